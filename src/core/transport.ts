@@ -1,0 +1,84 @@
+import type { AgentEvent } from './agentEvent.js';
+import type { FileContent } from './message.js';
+
+/** What the visitor, or this page on behalf of a tool, sends. */
+export type InputPart =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'file'; readonly file: FileContent }
+  | { readonly kind: 'tool_result'; readonly toolCallId: string; readonly result: unknown };
+
+/** Who is talking. `id` is yours; the rest is optional. Unverified unless your proxy verifies it. Source: PROTOCOL.md 4.1. */
+export interface Identity {
+  readonly id: string;
+  readonly displayName?: string;
+  /** A valid address, or leave it out: the API refuses an empty one. */
+  readonly email?: string;
+  readonly metadata?: readonly Readonly<Record<string, unknown>>[];
+  readonly logoUrl?: string;
+  readonly tags?: readonly string[];
+}
+
+/** Groups traces. It does not carry context: continuity lives in the task. */
+export interface Thread {
+  readonly id: string;
+  readonly tags?: readonly string[];
+}
+
+/** Whose memory the agent may use. */
+export interface Memory {
+  readonly entityId: string;
+}
+
+/** What is sent with every turn, because nothing on the wire says that it sticks. */
+export interface TurnContext {
+  readonly identity?: Identity | undefined;
+  readonly thread?: Thread | undefined;
+  readonly memory?: Memory | undefined;
+  /** Template variables. Values are yours: keys are sent as they are. */
+  readonly variables?: Readonly<Record<string, unknown>> | undefined;
+  /** Ends up in traces; not shown to the agent. */
+  readonly metadata?: Readonly<Record<string, unknown>> | undefined;
+}
+
+export interface SendRequest extends TurnContext {
+  readonly agentKey: string;
+  /** The newest task id of this conversation; absent starts a new task. */
+  readonly taskId?: string | undefined;
+  readonly message: {
+    /** ULID; also sent as `Idempotency-Key`. */
+    readonly messageId: string;
+    readonly role: 'user' | 'tool';
+    readonly parts: readonly InputPart[];
+  };
+  readonly signal: AbortSignal;
+}
+
+export interface FollowRequest {
+  readonly agentKey: string;
+  readonly taskId: string;
+  readonly signal: AbortSignal;
+}
+
+/** The public face of an agent. Never its instructions. */
+export interface AgentCard {
+  readonly key: string;
+  readonly displayName: string;
+  readonly description: string | null;
+  readonly suggestions: readonly string[];
+}
+
+/**
+ * How events are obtained. Knows no state and shows none.
+ *
+ * Both iterables end normally only after a terminal event (`response.done`, `response.failed`, or a `response.synced` whose state is neither `submitted` nor `working`). Anything else throws an
+ * `AgentChatError`: `stream_dropped` once the server had begun to answer, another code before that.
+ * Aborting `signal` ends them without a further event.
+ */
+export interface AgentTransport {
+  /** Sends one message and yields what comes back. Never sends it twice. */
+  send(request: SendRequest): AsyncIterable<AgentEvent>;
+  /** Follows a task that already runs, by polling (or by replay where the backend offers it). Sends nothing. */
+  follow(request: FollowRequest): AsyncIterable<AgentEvent>;
+  /** The agent's public card, or `null` where the backend has none. */
+  agent?(request: { readonly agentKey: string; readonly signal: AbortSignal }): Promise<AgentCard | null>;
+}

@@ -1,0 +1,101 @@
+import { storybookTest } from '@storybook/addon-vitest/vitest-plugin';
+import react from '@vitejs/plugin-react';
+import { playwright } from '@vitest/browser-playwright';
+import { defineConfig } from 'vitest/config';
+import { chromiumArgs, chromiumPath } from './test/support/chromium.js';
+
+// Dependencies that the host installs; everything else that src imports is bundled (lucide-react's icons).
+const external = [/^node:/, /^(react|react-dom|zustand|eventsource-parser|ulid|valibot|marked|hono|minisearch)($|\/)/, /^@hono\//];
+const cssTarget = ['chrome123', 'firefox120', 'safari17.5'];
+const chromium = {
+  enabled: true,
+  headless: true,
+  screenshotFailures: false,
+  viewport: { width: 800, height: 700 },
+  provider: playwright({ launchOptions: { executablePath: chromiumPath, args: chromiumArgs } }),
+  instances: [{ browser: 'chromium' as const }],
+};
+
+export default defineConfig({
+  plugins: [react()],
+  publicDir: false,
+  build: { target: 'es2022', sourcemap: true, minify: false, reportCompressedSize: false },
+  environments: {
+    // What apps import: ES modules, one file per source file, so that a bundler keeps only what is used.
+    // Not named `client`: Storybook and the demo build that one and must not inherit library options.
+    library: {
+      consumer: 'client',
+      build: {
+        outDir: 'dist',
+        emptyOutDir: true,
+        cssCodeSplit: true, // lib mode turns this off; a CSS entry needs it on
+        cssTarget,
+        lib: {
+          entry: { index: 'src/index.ts', core: 'src/core.ts', styles: 'src/styles.css', 'styles.layer': 'src/styles.layer.css', 'embed/index': 'src/embed/index.ts' },
+          formats: ['es'],
+        },
+        rolldownOptions: {
+          external,
+          output: {
+            preserveModules: true,
+            preserveModulesRoot: 'src',
+            // npm leaves every folder named node_modules out of a package, also inside dist.
+            entryFileNames: (chunk) => `${chunk.name.replace(/(^|.*\/)node_modules\//, 'vendor/')}.js`,
+            assetFileNames: '[name][extname]',
+          },
+        },
+      },
+    },
+    // What Node, workers and tests import.
+    server: {
+      consumer: 'server',
+      build: {
+        outDir: 'dist',
+        emptyOutDir: false,
+        ssr: true,
+        rolldownOptions: {
+          input: { 'proxy/index': 'src/proxy/index.ts', 'emulator/index': 'src/emulator/index.ts', 'cli/index': 'src/cli/index.ts' },
+          external,
+          output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+        },
+      },
+    },
+    // What a <script> tag loads: one self-contained file, preact inside.
+    embed: {
+      consumer: 'client',
+      define: { 'process.env.NODE_ENV': '"production"' },
+      resolve: {
+        // Environments have no alias of their own: `preactAlias` below swaps React in this one only.
+        conditions: ['browser', 'module', 'import', 'default'],
+      },
+      build: {
+        outDir: 'dist/embed',
+        emptyOutDir: false,
+        minify: true,
+        cssTarget,
+        lib: { entry: 'src/embed/script.ts', formats: ['iife'], name: 'AgentChatScript', fileName: () => 'agent-chat.js' },
+      },
+    },
+  },
+  builder: {
+    async buildApp(builder) {
+      for (const name of ['library', 'server', 'embed']) await builder.build(builder.environments[name]!);
+    },
+  },
+  test: {
+    projects: [
+      { extends: true, test: { name: 'node', environment: 'node', include: ['test/**/*.test.ts'], exclude: ['test/e2e/**', 'test/bench/**', '**/*.browser.test.*'] } },
+      { extends: true, test: { name: 'dom', environment: 'jsdom', include: ['test/**/*.test.tsx'], exclude: ['**/*.browser.test.tsx'], setupFiles: ['test/support/dom.ts'] } },
+      {
+        extends: true,
+        optimizeDeps: { include: ['react', 'react-dom', 'react-dom/client', 'react/jsx-runtime', 'react/jsx-dev-runtime', 'zustand/vanilla', 'eventsource-parser', 'ulid', 'valibot', 'marked', 'hono', 'minisearch', 'vitest-browser-react', 'axe-core'] },
+        test: { name: 'browser', include: ['test/**/*.browser.test.tsx'], browser: chromium },
+      },
+      {
+        extends: true,
+        plugins: [storybookTest({ configDir: 'stories/.storybook', disableAddonDocs: true })],
+        test: { name: 'stories', browser: chromium },
+      },
+    ],
+  },
+});
