@@ -6,12 +6,21 @@ export type PartDelta =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'reasoning'; readonly reasoning: string }
   | { readonly kind: 'file'; readonly file: FileContent }
-  | { readonly kind: 'data'; readonly data: Readonly<Record<string, unknown>>; readonly metadata?: Readonly<Record<string, unknown>> };
+  | {
+      readonly kind: 'data';
+      readonly data: Readonly<Record<string, unknown>>;
+      readonly metadata?: Readonly<Record<string, unknown>>;
+    };
 
 /** A whole part as the wire tells it: authoritative over the deltas that built it. */
 export type PartContent =
   | PartDelta
-  | { readonly kind: 'tool_call'; readonly toolCallId: string; readonly toolName?: string; readonly arguments: Readonly<Record<string, unknown>> }
+  | {
+      readonly kind: 'tool_call';
+      readonly toolCallId: string;
+      readonly toolName?: string;
+      readonly arguments: Readonly<Record<string, unknown>>;
+    }
   | { readonly kind: 'tool_result'; readonly toolCallId: string; readonly result: unknown }
   | { readonly kind: 'error'; readonly error: string; readonly code?: number }
   | { readonly kind: 'unknown'; readonly originalKind: string };
@@ -96,4 +105,8 @@ export type AgentEvent =
   | { readonly type: 'connection.changed'; readonly connection: 'streaming' | 'polling' }
   | { readonly type: 'capabilities.changed'; readonly capabilities: Capabilities }
   /** Something on the wire was not understood and left out. Reported through `onEvent`, never thrown. */
-  | { readonly type: 'event.skipped'; readonly reason: 'unknown-event' | 'unknown-part' | 'malformed'; readonly detail: string };
+  | {
+      readonly type: 'event.skipped';
+      readonly reason: 'unknown-event' | 'unknown-part' | 'malformed';
+      readonly detail: string;
+    };

@@ -27,7 +27,8 @@ export interface ConversationOptions extends TurnContext {
   /** Every event, wire and local, in order, after it took effect. For analytics and debugging; what it throws is reported to the console. */
   readonly onEvent?: ((event: AgentEvent | LocalEvent) => void) | undefined;
   /** Sees every user message before it leaves; may change it, or return `null` to keep it from being sent. */
-  readonly beforeSend?: ((message: OutgoingMessage) => OutgoingMessage | null | Promise<OutgoingMessage | null>) | undefined;
+  readonly beforeSend?:
+    ((message: OutgoingMessage) => OutgoingMessage | null | Promise<OutgoingMessage | null>) | undefined;
   /** Time and frames. Default: the platform's. */
   readonly clock?: Clock | undefined;
 }
@@ -58,6 +59,8 @@ export interface Conversation {
   stop(): void;
   /** A failed user message is sent again under its own id; the failed answer's input is sent as a new turn. Anything else is left alone. */
   retry(messageId: string): void;
+  /** Sends a message of uncertain delivery again, as a new message: the agent may get it twice. */
+  resend(messageId: string): void;
   /** Answers a tool call that waits for this page. The turn goes on once every pending call has its answer. `result` is any JSON value. */
   submitToolResult(toolCallId: string, result: unknown): void;
   /** Ends what runs and begins anew: no messages, no task. */
@@ -66,6 +69,6 @@ export interface Conversation {
   update(changes: Partial<ConversationUpdate>): void;
   /** Fetches the agent's public card once, where the transport can. Never fails: without a card the agent goes by its key. */
   loadAgent(): Promise<void>;
-  /** Disconnects: aborts fetches and clears timers. The state stays readable, and a later command starts anew. */
+  /** Ends what runs, as `stop()` does, and what waits in the queue stays there. The state stays readable; a later command starts anew. */
   destroy(): void;
 }

@@ -7,7 +7,12 @@ import type { AgentCard, Identity, Thread } from './transport.js';
 /** What happens on this side. Local happenings are events too, so that state has one way in. */
 export type LocalEvent =
   | { readonly type: 'message.added'; readonly message: UserMessage }
-  | { readonly type: 'delivery.changed'; readonly messageId: string; readonly delivery: Delivery; readonly error: AgentChatError | null }
+  | {
+      readonly type: 'delivery.changed';
+      readonly messageId: string;
+      readonly delivery: Delivery;
+      readonly error: AgentChatError | null;
+    }
   | { readonly type: 'run.started'; readonly userMessageId: string; readonly agentMessageId: string }
   | { readonly type: 'run.connected'; readonly connection: ConnectionState }
   /** The run is over, whether it was answered, stopped or failed. Ends whatever the response left open. */

@@ -5,13 +5,7 @@ import type { AgentCard, Identity, Thread } from './transport.js';
 
 /** What the conversation does, in the A2A task states. Ours: after `stop()` it is `canceled` even if the server goes on. */
 export type ConversationStatus =
-  | 'idle'
-  | 'submitted'
-  | 'working'
-  | 'input-required'
-  | 'completed'
-  | 'failed'
-  | 'canceled';
+  'idle' | 'submitted' | 'working' | 'input-required' | 'completed' | 'failed' | 'canceled';
 
 /** What the network does. Never mixed with the status. */
 export type ConnectionState = 'idle' | 'connecting' | 'streaming' | 'polling' | 'reconnecting' | 'offline';

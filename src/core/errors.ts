@@ -29,6 +29,8 @@ export interface AgentChatErrorOptions {
   /** Whether the same request may succeed later. Default: by `code`. */
   readonly retryable?: boolean;
   readonly source?: AgentChatErrorSource;
+  /** Whether the message can have reached the agent. Default: by `code`. */
+  readonly processed?: 'no' | 'unknown';
   /** HTTP status, where there was one. */
   readonly status?: number;
   readonly requestId?: string;
@@ -44,6 +46,8 @@ export class AgentChatError extends Error {
   readonly userMessage: string;
   readonly retryable: boolean;
   readonly source: AgentChatErrorSource;
+  /** `no` only where it is certain that the agent never saw the message; everything else is `unknown`. */
+  readonly processed: 'no' | 'unknown';
   readonly status?: number;
   readonly requestId?: string;
   readonly traceId?: string;
@@ -55,6 +59,7 @@ export class AgentChatError extends Error {
     this.userMessage = options.userMessage ?? habit.userMessage;
     this.retryable = options.retryable ?? habit.retryable;
     this.source = options.source ?? habit.source;
+    this.processed = options.processed ?? (REFUSALS.has(options.code) ? 'no' : 'unknown');
     if (options.status !== undefined) this.status = options.status;
     if (options.requestId !== undefined) this.requestId = options.requestId;
     if (options.traceId !== undefined) this.traceId = options.traceId;
@@ -77,6 +82,20 @@ export function toAgentChatError(value: unknown): AgentChatError {
   });
 }
 
+// Answers that say the request was turned away before an agent ran.
+const REFUSALS: ReadonlySet<AgentChatErrorCode> = new Set([
+  'invalid_request',
+  'empty_message',
+  'unauthorized',
+  'forbidden',
+  'agent_not_found',
+  'task_not_found',
+  'task_active',
+  'too_large',
+  'rate_limited',
+  'config',
+]);
+
 interface Habit {
   readonly userMessage: string;
   readonly retryable: boolean;
@@ -97,7 +116,11 @@ const HABITS: Readonly<Record<AgentChatErrorCode, Habit>> = {
   task_active: { userMessage: 'The previous answer is still being written.', retryable: true, source: 'agent' },
   too_large: { userMessage: 'This message is too large.', retryable: false, source: 'proxy' },
   rate_limited: { userMessage: 'Too many messages right now. Please wait a moment.', retryable: true, source: 'proxy' },
-  server_error: { userMessage: 'Something went wrong on our side. Please try again.', retryable: true, source: 'agent' },
+  server_error: {
+    userMessage: 'Something went wrong on our side. Please try again.',
+    retryable: true,
+    source: 'agent',
+  },
   response_failed: { userMessage: 'The answer could not be finished.', retryable: true, source: 'agent' },
   config: { userMessage: "Chat isn't available right now.", retryable: false, source: 'config' },
 };

@@ -44,7 +44,8 @@ export interface DataPart {
 }
 
 /** Where a tool call stands. None stays open once its run has ended. */
-export type ToolCallState = 'running' | 'input-required' | 'review-requested' | 'done' | 'failed' | 'rejected' | 'interrupted';
+export type ToolCallState =
+  'running' | 'input-required' | 'review-requested' | 'done' | 'failed' | 'rejected' | 'interrupted';
 
 /** One use of a tool, by the server or (`executor: 'client'`) by this page. */
 export interface ToolCallPart {
@@ -101,14 +102,7 @@ export type ResponseStatus = 'working' | 'input-required' | 'completed' | 'faile
 
 /** Why a response ended (PROTOCOL.md 4.3); `unknown` where the wire does not tell. */
 export type FinishReason =
-  | 'stop'
-  | 'length'
-  | 'tool_calls'
-  | 'content_filter'
-  | 'function_call'
-  | 'max_iterations'
-  | 'max_time'
-  | 'unknown';
+  'stop' | 'length' | 'tool_calls' | 'content_filter' | 'function_call' | 'max_iterations' | 'max_time' | 'unknown';
 
 /** Tokens and cost as the server counted them. Every field may be missing: never divide by one. */
 export interface Usage {

@@ -1,17 +1,18 @@
+import { useMemo, useSyncExternalStore } from 'react';
 import type { Capabilities, PendingToolCall } from '../core/agentEvent.js';
-import type { Conversation, ConversationOptions, MessageInput, SendOptions } from '../core/conversation.js';
-import type { ConnectionState, ConversationStatus } from '../core/conversationState.js';
+import type { Conversation, MessageInput, SendOptions } from '../core/conversation.js';
+import {
+  selectPendingReviews,
+  selectPendingToolCalls,
+  selectQueue,
+  selectUsage,
+  type ConnectionState,
+  type ConversationStatus,
+} from '../core/conversationState.js';
 import type { AgentChatError } from '../core/errors.js';
 import type { Message, Usage } from '../core/message.js';
-import type { AgentCard, Identity, Thread, AgentTransport } from '../core/transport.js';
-
-/** Where to find the agent: the proxy's address and the agent's public name there, or a conversation of your own. */
-export type AgentConversationOptions =
-  | ({ readonly url: string; readonly agent: string; readonly transport?: AgentTransport; readonly conversation?: never } & Omit<
-      ConversationOptions,
-      'agentKey' | 'transport'
-    >)
-  | { readonly conversation: Conversation };
+import type { AgentCard, Identity, Thread } from '../core/transport.js';
+import { useOwnConversation, type AgentConversationOptions } from './useOwnConversation.js';
 
 /** State and commands of one conversation. */
 export interface AgentConversation {
@@ -31,7 +32,34 @@ export interface AgentConversation {
   send(input: MessageInput, options?: SendOptions): string;
   stop(): void;
   retry(messageId: string): void;
+  resend(messageId: string): void;
   submitToolResult(toolCallId: string, result: unknown): void;
   reset(): void;
   readonly conversation: Conversation;
+}
+
+/**
+ * One conversation with an agent: its whole state, and the commands.
+ *
+ * Re-renders with every change, also with every frame of a streaming answer; for finer steps put the returned `conversation` into an
+ * `AgentConversationProvider` and use `useConversationSelector`, `useMessageIds` and `useMessage` below it.
+ *
+ * @example
+ * const { messages, send } = useAgentConversation({ url: '/api/agent-chat', agent: 'support' });
+ */
+export function useAgentConversation(options: AgentConversationOptions): AgentConversation {
+  const conversation = useOwnConversation(options);
+  const state = useSyncExternalStore(conversation.subscribe, conversation.getState, conversation.getInitialState);
+  return useMemo(() => {
+    const { messages, status, connection, error, agent, identity, thread, taskId, capabilities } = state;
+    const { send, stop, retry, resend, submitToolResult, reset } = conversation;
+    return {
+      ...{ messages, status, connection, error, agent, identity, thread, taskId, capabilities },
+      pendingToolCalls: selectPendingToolCalls(state),
+      pendingReviews: selectPendingReviews(state),
+      queue: selectQueue(state),
+      usage: selectUsage(state),
+      ...{ send, stop, retry, resend, submitToolResult, reset, conversation },
+    };
+  }, [conversation, state]);
 }

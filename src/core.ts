@@ -1,0 +1,72 @@
+/**
+ * The conversation without React: for other frameworks, for servers and for tests.
+ *
+ * @module
+ */
+export type {
+  AgentEvent,
+  Capabilities,
+  PartContent,
+  PartDelta,
+  PendingToolCall,
+  ResponseSnapshot,
+} from './core/agentEvent.js';
+export type { Clock } from './core/clock.js';
+export type {
+  Conversation,
+  ConversationOptions,
+  ConversationUpdate,
+  MessageInput,
+  OutgoingMessage,
+  SendOptions,
+} from './core/conversation.js';
+export type { LocalEvent } from './core/conversationEvent.js';
+export type { ConnectionState, ConversationState, ConversationStatus, Run } from './core/conversationState.js';
+export {
+  selectIsBusy,
+  selectLastAgentMessage,
+  selectMessage,
+  selectPendingReviews,
+  selectPendingToolCalls,
+  selectQueue,
+  selectUsage,
+} from './core/conversationState.js';
+export { createConversation } from './core/createConversation.js';
+export type { AgentChatErrorCode, AgentChatErrorOptions, AgentChatErrorSource } from './core/errors.js';
+export { AgentChatError, isAgentChatError } from './core/errors.js';
+export type {
+  AgentMessage,
+  DataPart,
+  Delivery,
+  ErrorPart,
+  FileContent,
+  FilePart,
+  FinishReason,
+  Message,
+  Part,
+  PartState,
+  ReasoningPart,
+  ResponseStatus,
+  TextPart,
+  ToolCallPart,
+  ToolCallState,
+  UnknownPart,
+  Usage,
+  UserMessage,
+} from './core/message.js';
+export { isToolCall, messageText } from './core/message.js';
+export type {
+  AgentCard,
+  AgentTransport,
+  FollowRequest,
+  Identity,
+  InputPart,
+  Memory,
+  SendRequest,
+  Thread,
+  TurnContext,
+} from './core/transport.js';
+export type { ResponsesTransportOptions } from './transport/createResponsesTransport.js';
+export { createResponsesTransport } from './transport/createResponsesTransport.js';
+export type { ResponseMode } from './transport/encodeRequest.js';
+export type { RequestOptions } from './transport/request.js';

@@ -1,0 +1,63 @@
+import type { PartContent, ResponseSnapshot } from './agentEvent.js';
+import type { Part, ToolCallPart } from './message.js';
+import { applyPart } from './reduceParts.js';
+import { findToolCall, putToolCall } from './reduceToolCall.js';
+
+/**
+ * Reconciles what streamed with the whole truth of a JSON answer.
+ *
+ * The JSON has neither part ids nor reasoning nor the server's tools (PROTOCOL.md C20), so parts pair by kind and position, and what it cannot know stays.
+ */
+export function applySnapshot(parts: readonly Part[], response: ResponseSnapshot, at: number): readonly Part[] {
+  const written = response.parts.filter((part) => part.kind !== 'tool_call' && part.kind !== 'tool_result');
+  const withTools = applyTools(parts, response.parts);
+  if (written.length === 0) return withTools; // it works, or failed without a word: what is shown stays
+  if (textOf(withTools) === textOf(written) && withTools.some((part) => part.kind === 'text')) {
+    return pair(
+      withTools,
+      written.filter((part) => part.kind !== 'text'),
+      at,
+    );
+  }
+  return withoutSurplusText(pair(withTools, written, at), written);
+}
+
+function pair(parts: readonly Part[], written: readonly PartContent[], at: number): readonly Part[] {
+  const seen = new Map<string, number>();
+  return written.reduce((all, content) => {
+    const ordinal = seen.get(content.kind) ?? 0;
+    seen.set(content.kind, ordinal + 1);
+    const partner = parts.filter((part) => part.kind === content.kind)[ordinal];
+    return applyPart(all, partner?.partId ?? `${content.kind}_synced_${ordinal}`, content, at);
+  }, parts);
+}
+
+// A stream may have shown one text in two parts; left in place the rest of it would stand there twice.
+function withoutSurplusText(parts: readonly Part[], written: readonly PartContent[]): readonly Part[] {
+  let left = written.filter((part) => part.kind === 'text').length;
+  if (left === 0) return parts;
+  return parts.filter((part) => part.kind !== 'text' || left-- > 0);
+}
+
+function applyTools(parts: readonly Part[], contents: readonly PartContent[]): readonly Part[] {
+  return contents.reduce((all, content) => {
+    if (content.kind === 'tool_call') {
+      if (findToolCall(all, content.toolCallId)) return all;
+      return putToolCall(all, { ...content, partId: content.toolCallId, executor: 'server', state: 'running' });
+    }
+    if (content.kind === 'tool_result') {
+      const call = findToolCall(all, content.toolCallId);
+      if (!call || call.state === 'done') return all;
+      const done: ToolCallPart = { ...call, state: 'done', result: content.result };
+      return putToolCall(all, done);
+    }
+    return all;
+  }, parts);
+}
+
+function textOf(parts: readonly (Part | PartContent)[]): string {
+  return parts
+    .flatMap((part) => (part.kind === 'text' ? [part.text] : []))
+    .join('')
+    .replace(/\s+/g, '');
+}

@@ -1,0 +1,69 @@
+import type { AgentEvent, PendingToolCall } from './agentEvent.js';
+import type { LocalEvent } from './conversationEvent.js';
+import type { Part, ToolCallPart } from './message.js';
+
+export type ToolEvent = Extract<AgentEvent | LocalEvent, { readonly toolCallId: string }>;
+
+/** Applies what happened to one tool call. Keyed by its id, so that a call announced twice is one part. */
+export function applyToolEvent(parts: readonly Part[], event: ToolEvent): readonly Part[] {
+  const before = findToolCall(parts, event.toolCallId);
+  switch (event.type) {
+    case 'tool.started':
+      // A start that comes after the end (duplicates, reordering) must not make it run again.
+      if (before && isOver(before)) return parts;
+      return putToolCall(parts, { ...announced(event, before), state: 'running' });
+    case 'tool.review.requested':
+      if (before && isOver(before)) return parts;
+      return putToolCall(parts, { ...announced(event, before), state: 'review-requested' });
+    case 'tool.review.done':
+      if (before?.state !== 'review-requested') return parts;
+      return putToolCall(parts, { ...before, state: event.review === 'approved' ? 'running' : 'rejected' });
+    case 'tool.done':
+    case 'tool.answered':
+      if (before?.state === 'done') return parts;
+      return putToolCall(parts, { ...(before ?? unannounced(event.toolCallId)), state: 'done', result: event.result });
+    case 'tool.failed':
+      // A rejected call is reported as failed too (PROTOCOL.md 6.5); the person's decision is the better word for it.
+      if (before?.state === 'failed') return parts;
+      return putToolCall(parts, {
+        ...(before ?? unannounced(event.toolCallId)),
+        state: before?.state === 'rejected' ? 'rejected' : 'failed',
+        error: event.error,
+      });
+  }
+}
+
+/** Marks the calls that wait for this page. */
+export function applyPendingToolCalls(parts: readonly Part[], calls: readonly PendingToolCall[]): readonly Part[] {
+  return calls.reduce((all, call) => {
+    const before = findToolCall(all, call.toolCallId);
+    if (before?.executor === 'client' && before.state !== 'running') return all;
+    return putToolCall(all, { ...announced(call, before), executor: 'client', state: 'input-required' });
+  }, parts);
+}
+
+export function findToolCall(parts: readonly Part[], toolCallId: string): ToolCallPart | undefined {
+  return parts.find((part): part is ToolCallPart => part.kind === 'tool_call' && part.toolCallId === toolCallId);
+}
+
+export function putToolCall(parts: readonly Part[], call: ToolCallPart): readonly Part[] {
+  const index = parts.findIndex((part) => part.kind === 'tool_call' && part.toolCallId === call.toolCallId);
+  return index < 0 ? [...parts, call] : parts.with(index, call);
+}
+
+function announced(event: PendingToolCall, before: ToolCallPart | undefined): ToolCallPart {
+  return {
+    ...(before ?? unannounced(event.toolCallId)),
+    ...(event.toolName === undefined ? {} : { toolName: event.toolName }),
+    arguments: event.arguments,
+  };
+}
+
+// A result whose start was lost still deserves a line in the transcript.
+function unannounced(toolCallId: string): ToolCallPart {
+  return { kind: 'tool_call', partId: toolCallId, toolCallId, arguments: {}, executor: 'server', state: 'running' };
+}
+
+function isOver(call: ToolCallPart): boolean {
+  return call.state === 'done' || call.state === 'failed' || call.state === 'rejected' || call.state === 'interrupted';
+}

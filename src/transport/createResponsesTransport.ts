@@ -1,0 +1,116 @@
+import * as v from 'valibot';
+import type { AgentEvent, ResponseSnapshot } from '../core/agentEvent.js';
+import { systemClock, type Clock } from '../core/clock.js';
+import { AgentChatError } from '../core/errors.js';
+import type { AgentCard, AgentTransport, FollowRequest, SendRequest } from '../core/transport.js';
+import { decodeCapabilities } from './decodeCapabilities.js';
+import { decodeErrorBody } from './decodeError.js';
+import { parseJson } from './decodePart.js';
+import { decodeResponse } from './decodeResponse.js';
+import { encodeRequest, type ResponseMode } from './encodeRequest.js';
+import { isOver, pollTask } from './pollTask.js';
+import { readResponse } from './readResponse.js';
+import { request, type RequestOptions } from './request.js';
+
+export interface ResponsesTransportOptions extends RequestOptions {
+  /** How answers are asked for. `stream` (default) shows text as it is written; `background` polls; `sync` waits for the whole answer in one request. */
+  readonly mode?: ResponseMode | undefined;
+  /** Time between polls. Default: the platform's. */
+  readonly clock?: Clock | undefined;
+  /** Jitter between polls: 0 ≤ n < 1. Default: `Math.random`. */
+  readonly random?: (() => number) | undefined;
+}
+
+/**
+ * The v2 Agents Responses wire (PROTOCOL.md sections 4 to 8): `POST …/v2/agents/{agent}/responses` and `GET …/{task_id}`.
+ * Works alike with our proxy, the emulator, and anything that passes these routes through.
+ *
+ * @example
+ * createResponsesTransport({ url: '/api/agent-chat' });
+ */
+export function createResponsesTransport(options: ResponsesTransportOptions): AgentTransport {
+  const { mode = 'stream', clock = systemClock, random = Math.random } = options;
+  warnOfKeyInPage(options);
+
+  async function* send(input: SendRequest): AsyncGenerator<AgentEvent> {
+    const response = await request(options, {
+      method: 'POST',
+      path: responsesPath(input.agentKey),
+      body: encodeRequest(input, mode),
+      headers: { 'idempotency-key': input.message.messageId },
+      hasTask: input.taskId !== undefined,
+      signal: input.signal,
+    });
+    const capabilities = decodeCapabilities(response.headers.get('agent-chat-proxy'));
+    if (capabilities) yield { type: 'capabilities.changed', capabilities };
+
+    // What was asked for says nothing: `stream: true` may be answered with JSON (PROTOCOL.md 6.1).
+    if (contentTypeOf(response) === 'text/event-stream' && response.body) {
+      yield { type: 'connection.changed', connection: 'streaming' };
+      yield* readResponse(response.body);
+      return;
+    }
+    const snapshot = await readSnapshot(response, mode === 'background');
+    yield { type: 'response.synced', response: snapshot };
+    if (!isOver(snapshot) && snapshot.taskId) yield* follow({ ...input, taskId: snapshot.taskId });
+  }
+
+  async function* follow({ agentKey, taskId, signal }: FollowRequest): AsyncGenerator<AgentEvent> {
+    const path = `${responsesPath(agentKey)}/${encodeURIComponent(taskId)}`;
+    const poll = async (): Promise<ResponseSnapshot> =>
+      readSnapshot(await request(options, { method: 'GET', path, hasTask: true, signal }), true);
+    yield* pollTask(poll, { clock, random, signal });
+  }
+
+  async function agent({ agentKey, signal }: { agentKey: string; signal: AbortSignal }): Promise<AgentCard | null> {
+    const path = `/agents/${encodeURIComponent(agentKey)}`;
+    const response = await request(options, { method: 'GET', path, hasTask: false, signal });
+    const parsed = v.safeParse(CardSchema, await response.json());
+    if (!parsed.success) return null;
+    const { display_name: displayName, description, suggestions } = parsed.output;
+    return {
+      key: agentKey,
+      displayName: displayName ?? agentKey,
+      description: description ?? null,
+      suggestions: suggestions ?? [],
+    };
+  }
+
+  return { send, follow, agent };
+}
+
+const text = v.optional(v.nullable(v.string()));
+const CardSchema = v.object({
+  display_name: text,
+  description: text,
+  suggestions: v.optional(v.nullable(v.array(v.string()))),
+});
+
+function responsesPath(agentKey: string): string {
+  return `/v2/agents/${encodeURIComponent(agentKey)}/responses`;
+}
+
+function contentTypeOf(response: Response): string {
+  return (response.headers.get('content-type') ?? '').split(';')[0]!.trim().toLowerCase();
+}
+
+async function readSnapshot(response: Response, isBackground: boolean): Promise<ResponseSnapshot> {
+  const body = await response.text();
+  const type = contentTypeOf(response);
+  const snapshot = type.endsWith('json') ? decodeResponse(parseJson(body), isBackground) : null;
+  if (snapshot) return snapshot;
+  const { message } = decodeErrorBody(body); // an error body may come with a 200 (PROTOCOL.md 4.7)
+  throw new AgentChatError({
+    code: 'protocol',
+    status: response.status,
+    message: `${response.url || 'The backend'} answered ${response.status} with ${type || 'no content type'}${message ? `: ${message}` : ''}. That is not an answer of the Agents API, so there is nothing to show. Check that \`url\` points to the proxy and not to a page.`,
+  });
+}
+
+function warnOfKeyInPage({ headers = {} }: ResponsesTransportOptions): void {
+  if (typeof document === 'undefined' || !Object.keys(headers).some((name) => name.toLowerCase() === 'authorization'))
+    return;
+  console.warn(
+    'agent-chat-widget: an authorization header is set in the page. If that is your Orq API key, every visitor can read it and use your whole workspace. Put the key into the proxy, and use `getToken` for tokens of visitors.',
+  );
+}

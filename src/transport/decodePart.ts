@@ -1,0 +1,103 @@
+import * as v from 'valibot';
+import type { PartContent, PendingToolCall } from '../core/agentEvent.js';
+
+// Schemas copy the keys they name into new objects, so nothing that the wire adds (or plants, such as `__proto__`) travels on.
+const id = v.pipe(v.string(), v.minLength(1));
+const record = v.record(v.string(), v.unknown());
+const optionalText = v.optional(v.nullable(v.string()));
+
+const FileSchema = v.object({ bytes: optionalText, uri: optionalText, mimeType: optionalText, name: optionalText });
+
+const PartSchema = v.variant('kind', [
+  v.object({ kind: v.literal('text'), text: v.string() }),
+  v.object({ kind: v.literal('reasoning'), reasoning: v.string() }),
+  v.object({ kind: v.literal('file'), file: FileSchema }),
+  v.object({ kind: v.literal('data'), data: record, metadata: v.optional(v.nullable(record)) }),
+  v.object({
+    kind: v.literal('tool_call'),
+    tool_call_id: id,
+    tool_name: optionalText,
+    arguments: v.optional(v.unknown()),
+  }),
+  v.object({ kind: v.literal('tool_result'), tool_call_id: id, result: v.optional(v.unknown()) }),
+  v.object({ kind: v.literal('error'), error: v.string(), code: v.optional(v.unknown()) }),
+]);
+
+const KNOWN_KINDS: ReadonlySet<string> = new Set(PartSchema.options.map((option) => option.entries.kind.literal));
+
+const KindSchema = v.object({ kind: v.string() });
+
+/**
+ * One part of the wire in our words (PROTOCOL.md section 3).
+ *
+ * @returns a part of kind `unknown` for a kind this version does not know, `null` for something that is no part at all.
+ */
+export function decodePart(value: unknown): PartContent | null {
+  const parsed = v.safeParse(PartSchema, value);
+  if (parsed.success) return translate(parsed.output);
+  const kind = v.safeParse(KindSchema, value);
+  if (!kind.success || KNOWN_KINDS.has(kind.output.kind)) return null;
+  return { kind: 'unknown', originalKind: kind.output.kind };
+}
+
+/** Arguments as an object, whichever way they came: an object, a JSON string, or nothing usable. */
+export function decodeArguments(value: unknown): Readonly<Record<string, unknown>> {
+  const parsed = v.safeParse(record, typeof value === 'string' ? parseJson(value) : value);
+  return parsed.success && !Array.isArray(value) ? parsed.output : {};
+}
+
+/** A JSON text's value, or `undefined` where it is none. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+const PendingToolCallSchema = v.object({
+  id,
+  function: v.optional(v.nullable(v.object({ name: optionalText, arguments: v.optional(v.unknown()) }))),
+});
+
+/** Tool calls that wait for this page (PROTOCOL.md 8.1); entries without an id cannot be answered and are left out. */
+export function decodePendingToolCalls(value: unknown): readonly PendingToolCall[] {
+  if (!Array.isArray(value)) return [];
+  return value.flatMap((each) => {
+    const parsed = v.safeParse(PendingToolCallSchema, each);
+    if (!parsed.success) return [];
+    const { id: toolCallId, function: call } = parsed.output;
+    return [
+      { toolCallId, ...(call?.name ? { toolName: call.name } : {}), arguments: decodeArguments(call?.arguments) },
+    ];
+  });
+}
+
+function translate(part: v.InferOutput<typeof PartSchema>): PartContent | null {
+  switch (part.kind) {
+    case 'text':
+    case 'reasoning':
+      return part;
+    case 'file':
+      return translateFile(part.file);
+    case 'data':
+      return { kind: 'data', data: part.data, ...(part.metadata ? { metadata: part.metadata } : {}) };
+    case 'tool_call':
+      return {
+        kind: 'tool_call',
+        toolCallId: part.tool_call_id,
+        ...(part.tool_name ? { toolName: part.tool_name } : {}),
+        arguments: decodeArguments(part.arguments),
+      };
+    case 'tool_result':
+      return { kind: 'tool_result', toolCallId: part.tool_call_id, result: part.result ?? null };
+    case 'error':
+      return { kind: 'error', error: part.error, ...(typeof part.code === 'number' ? { code: part.code } : {}) };
+  }
+}
+
+function translateFile({ bytes, uri, mimeType, name }: v.InferOutput<typeof FileSchema>): PartContent | null {
+  const about = { ...(mimeType ? { mimeType } : {}), ...(name ? { name } : {}) };
+  if (uri) return { kind: 'file', file: { uri, ...about } }; // of two, the address is the better one to show
+  return bytes ? { kind: 'file', file: { bytes, ...about } } : null;
+}

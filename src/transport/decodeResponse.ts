@@ -1,0 +1,142 @@
+import * as v from 'valibot';
+import type { PartContent, PendingToolCall, ResponseSnapshot } from '../core/agentEvent.js';
+import { responseFailed } from './decodeEvent.js';
+import { decodePart, decodePendingToolCalls } from './decodePart.js';
+import { decodeFinishReason, decodeTraceId, decodeUsage } from './decodeUsage.js';
+
+const text = v.optional(v.nullable(v.string()));
+const anything = v.optional(v.unknown());
+const MessageSchema = v.object({ role: text, parts: v.optional(v.nullable(v.array(v.unknown()))) });
+const messages = v.optional(v.nullable(v.array(MessageSchema)));
+
+const common = {
+  output: messages,
+  model: text,
+  usage: anything,
+  finish_reason: anything,
+  pending_tool_calls: anything,
+  telemetry: anything,
+};
+
+/** The answer to a POST, as the SDK types it (PROTOCOL.md 4.3); with `status` it is the answer to a GET (section 5). */
+const ResponseSchema = v.object({
+  ...common,
+  _id: text,
+  task_id: v.string(),
+  status: v.optional(v.nullable(v.string())),
+  error: anything,
+});
+
+/** An A2A task, with or without the newer `output` (PROTOCOL.md 4.4, 4.6). */
+const TaskSchema = v.object({
+  ...common,
+  id: v.string(),
+  status: v.object({ state: v.string(), message: v.optional(v.nullable(MessageSchema)) }),
+  messages,
+  metadata: v.optional(v.nullable(v.object({ trace_id: text, orq_trace_id: text }))),
+});
+
+type WireMessages = v.InferOutput<typeof MessageSchema>[];
+
+/**
+ * Every JSON answer of the Responses endpoints in one form (PROTOCOL.md 4.7).
+ *
+ * @param isBackground - whether the response was asked for in the background: then an answer without output is one that has only been submitted.
+ * @returns `null` for JSON of any other shape.
+ */
+export function decodeResponse(json: unknown, isBackground: boolean): ResponseSnapshot | null {
+  const task = v.safeParse(TaskSchema, json);
+  if (task.success) return fromTask(task.output);
+  const response = v.safeParse(ResponseSchema, json);
+  return response.success ? fromResponse(response.output, isBackground) : null;
+}
+
+function fromResponse(wire: v.InferOutput<typeof ResponseSchema>, isBackground: boolean): ResponseSnapshot {
+  const parts = partsOf(wire.output ?? []);
+  const pendingToolCalls = paired(decodePendingToolCalls(wire.pending_tool_calls), parts);
+  const finishReason = decodeFinishReason(wire.finish_reason);
+  const hasOnlyBegun = isBackground && wire.status == null && parts.length === 0 && finishReason === null;
+  const state = hasOnlyBegun ? 'submitted' : stateOf(wire.status ?? 'completed', pendingToolCalls);
+  return {
+    taskId: wire.task_id,
+    responseId: wire._id ?? null,
+    state,
+    parts,
+    pendingToolCalls,
+    finishReason,
+    model: wire.model ?? null,
+    usage: decodeUsage(wire.usage),
+    traceId: decodeTraceId(wire.telemetry),
+    error: state === 'failed' ? responseFailed(typeof wire.error === 'string' ? wire.error : null) : null,
+  };
+}
+
+function fromTask(wire: v.InferOutput<typeof TaskSchema>): ResponseSnapshot {
+  const { status, metadata } = wire;
+  // The same text may stand in all three (PROTOCOL.md trap 8): the first that has any is taken, never two together.
+  const sources: WireMessages[] = [wire.output ?? [], wire.messages ?? [], status.message ? [status.message] : []];
+  const parts = sources.map(partsOf).find((each) => each.length > 0) ?? [];
+  const declared = paired(decodePendingToolCalls(wire.pending_tool_calls), parts);
+  const state = stateOf(status.state, declared);
+  const reason = parts.flatMap((part) =>
+    part.kind === 'error' ? [part.error] : part.kind === 'text' ? [part.text] : [],
+  );
+  return {
+    taskId: wire.id,
+    responseId: null,
+    state,
+    parts,
+    pendingToolCalls: declared.length === 0 && state === 'input-required' ? unansweredCalls(parts) : declared,
+    finishReason: decodeFinishReason(wire.finish_reason) ?? (state === 'completed' ? 'stop' : null),
+    model: wire.model ?? null,
+    usage: decodeUsage(wire.usage),
+    traceId: decodeTraceId(wire.telemetry) ?? metadata?.trace_id ?? metadata?.orq_trace_id ?? null,
+    error: state === 'failed' ? responseFailed(reason.join(' ') || null) : null,
+  };
+}
+
+function stateOf(wire: string, pending: readonly PendingToolCall[]): ResponseSnapshot['state'] {
+  switch (wire) {
+    case 'completed':
+      return pending.length > 0 ? 'input-required' : 'completed'; // the enum has no word for waiting (PROTOCOL.md section 5)
+    case 'submitted':
+    case 'input-required':
+    case 'failed':
+    case 'canceled':
+      return wire;
+    case 'rejected':
+    case 'auth-required':
+      return 'failed';
+    default:
+      return 'working'; // in_progress, working, unknown, and words of a later version: keep asking
+  }
+}
+
+// `output` may hold the user's and the tools' messages as well (PROTOCOL.md trap 9); a missing role is the agent's.
+function partsOf(wire: WireMessages): readonly PartContent[] {
+  return wire
+    .filter((message) => message.role == null || message.role === 'agent' || message.role === 'tool')
+    .flatMap((message) => {
+      const parts = (message.parts ?? []).map(decodePart).filter((part) => part !== null);
+      return message.role === 'tool' ? parts.filter((part) => part.kind === 'tool_result') : parts;
+    });
+}
+
+function unansweredCalls(parts: readonly PartContent[]): readonly PendingToolCall[] {
+  const answered = new Set(parts.flatMap((part) => (part.kind === 'tool_result' ? [part.toolCallId] : [])));
+  return parts.filter((part) => part.kind === 'tool_call').filter((call) => !answered.has(call.toolCallId));
+}
+
+/** The id that an answer must carry is that of the call in `output`, where the two lists disagree (PROTOCOL.md C9). */
+function paired(pending: readonly PendingToolCall[], parts: readonly PartContent[]): readonly PendingToolCall[] {
+  const calls = parts.filter((part) => part.kind === 'tool_call');
+  if (pending.some((call) => calls.some((part) => part.toolCallId === call.toolCallId))) return pending;
+  const free = [...calls];
+  return pending.map((call) => {
+    const index = free.findIndex(
+      (part) => part.toolName === call.toolName && JSON.stringify(part.arguments) === JSON.stringify(call.arguments),
+    );
+    const [partner] = index < 0 ? [] : free.splice(index, 1);
+    return partner ? { ...call, toolCallId: partner.toolCallId } : call;
+  });
+}

@@ -1,0 +1,51 @@
+import type { AgentEvent, ResponseSnapshot } from '../core/agentEvent.js';
+import { sleep, type Clock } from '../core/clock.js';
+import { AgentChatError, toAgentChatError } from '../core/errors.js';
+import { pollDelay } from './pollDelay.js';
+
+const GIVE_UP_AFTER_MS = 600_000;
+const MAX_FAILURES_IN_A_ROW = 5;
+
+/**
+ * Asks for a task until it is over. Reading twice does no harm, so a failed poll is simply followed by the next.
+ *
+ * @throws AgentChatError after 10 minutes (`timeout`), after five failures in a row, or at once where asking again is of no use.
+ */
+export async function* pollTask(
+  poll: () => Promise<ResponseSnapshot>,
+  { clock, random, signal }: { readonly clock: Clock; readonly random: () => number; readonly signal: AbortSignal },
+): AsyncGenerator<AgentEvent> {
+  const begun = clock.now();
+  let failures = 0;
+  yield { type: 'connection.changed', connection: 'polling' };
+  for (let count = 0; ; count += 1) {
+    const elapsed = clock.now() - begun;
+    if (elapsed > GIVE_UP_AFTER_MS) throw tookTooLong();
+    await sleep(clock, pollDelay(count, elapsed, random()), signal);
+    try {
+      const response = await poll();
+      failures = 0;
+      if (isOver(response)) {
+        yield { type: 'response.synced', response };
+        return;
+      }
+    } catch (thrown) {
+      const error = toAgentChatError(thrown);
+      failures += 1;
+      if (signal.aborted || !error.retryable || failures >= MAX_FAILURES_IN_A_ROW) throw thrown;
+    }
+  }
+}
+
+/** Whether nothing more is to be expected of a response. */
+export function isOver(response: ResponseSnapshot): boolean {
+  return response.state !== 'submitted' && response.state !== 'working';
+}
+
+function tookTooLong(): AgentChatError {
+  return new AgentChatError({
+    code: 'timeout',
+    message:
+      'The task was still running after 10 minutes of polling. The agent may yet finish, but nobody looks any more. Check the agent, or ask again later.',
+  });
+}

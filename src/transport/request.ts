@@ -1,0 +1,78 @@
+import { AgentChatError } from '../core/errors.js';
+import { decodeError } from './decodeError.js';
+
+export interface RequestOptions {
+  /** Where the proxy is mounted, or the API's base URL. A trailing slash and a trailing `/v2` do no harm. */
+  readonly url: string;
+  /** A token for `Authorization: Bearer …`; asked for before every request, and once more (`refresh: true`) after a 401. */
+  readonly getToken?: ((options: { readonly refresh: boolean }) => string | Promise<string>) | undefined;
+  /** Further headers. Never put the Orq API key here on a public page: every visitor can read it. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** Default: the platform's. */
+  readonly fetch?: typeof fetch | undefined;
+}
+
+export interface RequestInput {
+  readonly method: 'GET' | 'POST';
+  /** Below the mount path, beginning with a slash. */
+  readonly path: string;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly hasTask: boolean;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * One HTTP exchange.
+ *
+ * @throws AgentChatError for everything but a 2xx; `network` where no answer came, which does not prove that the request was not received.
+ */
+export async function request(options: RequestOptions, input: RequestInput): Promise<Response> {
+  const first = await attempt(options, input, false);
+  // A 401 was turned away before any agent ran, so asking again with a fresh token cannot run one twice.
+  const response = first.status === 401 && options.getToken ? await attempt(options, input, true) : first;
+  if (response.ok) return response;
+  throw decodeError({
+    method: input.method,
+    url: addressOf(options.url, input.path),
+    status: response.status,
+    contentType: response.headers.get('content-type') ?? '',
+    body: await response.text().catch(() => ''),
+    requestId: response.headers.get('x-request-id'),
+    hasTask: input.hasTask,
+  });
+}
+
+async function attempt(options: RequestOptions, input: RequestInput, refresh: boolean): Promise<Response> {
+  const { fetch = globalThis.fetch } = options;
+  const { method, body, signal } = input;
+  const token = await options.getToken?.({ refresh });
+  const address = addressOf(options.url, input.path);
+  try {
+    return await fetch(address, {
+      method,
+      signal,
+      redirect: 'error', // a redirect would carry the token to another address
+      headers: {
+        accept: 'application/json, text/event-stream',
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+        ...options.headers,
+        ...input.headers,
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+  } catch (thrown) {
+    if (signal.aborted) throw thrown;
+    throw new AgentChatError({
+      code: 'network',
+      message: `${method} ${address} got no answer. Whether it was received is not known. Check that the proxy runs at this address, that it allows this page's origin, and that the page's Content-Security-Policy lets it connect there.`,
+      cause: thrown,
+    });
+  }
+}
+
+/** The base address without what people add to it by habit. */
+export function addressOf(url: string, path: string): string {
+  return url.replace(/\/+$/, '').replace(/\/v2$/, '') + path;
+}
