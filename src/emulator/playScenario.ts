@@ -1,0 +1,108 @@
+import type { Clock } from './clock.js';
+import { deltaPause, type Latency } from './latency.js';
+import type { Random } from './random.js';
+import type { RunRecorder } from './runRecorder.js';
+import { splitDeltas } from './splitDeltas.js';
+import type { Step } from './step.js';
+import type { WireFinishReason } from './wire.js';
+
+/** The stage on which a scenario plays. */
+export interface Stage {
+  readonly recorder: RunRecorder;
+  readonly latency: Latency;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Plays `first` and the rest of the steps to the end. The run always settles: a scenario that throws fails it with 500.
+ */
+export async function playScenario(first: IteratorResult<Step>, rest: StepIterator, stage: Stage): Promise<void> {
+  const { recorder } = stage;
+  try {
+    await pause(stage.latency.first, stage);
+    let finishReason: WireFinishReason | null = null;
+    let hasClientCall = false;
+    for (let next = first; next.done !== true; next = await rest.next()) {
+      const step = next.value;
+      if (step.step === 'fail') {
+        recorder.fail(step.error, step.code);
+        return;
+      }
+      if (step.step === 'refuse') {
+        recorder.fail('The emulated agent refused in the middle of its answer.', step.refusal.status);
+        return;
+      }
+      if (step.step === 'finish') {
+        finishReason = step.reason;
+        break;
+      }
+      hasClientCall ||= step.step === 'callClientTool';
+      await playStep(step, stage);
+    }
+    recorder.finish(hasClientCall ? 'function_call' : (finishReason ?? 'stop'));
+  } catch (error) {
+    recorder.fail(error instanceof Error ? error.message : String(error), 500);
+  } finally {
+    await rest.return?.();
+  }
+}
+
+/** The steps of a scenario, whichever way it yields them. */
+export interface StepIterator {
+  next(): IteratorResult<Step> | Promise<IteratorResult<Step>>;
+  return?(): unknown;
+}
+
+/** The steps of a scenario's iterable. */
+export function iterateSteps(steps: Iterable<Step> | AsyncIterable<Step>): StepIterator {
+  return Symbol.asyncIterator in steps ? steps[Symbol.asyncIterator]() : steps[Symbol.iterator]();
+}
+
+async function playStep(step: Step, stage: Stage): Promise<void> {
+  const { recorder } = stage;
+  switch (step.step) {
+    case 'say':
+      return playText('text', step.text, stage);
+    case 'reason':
+      return playText('reasoning', step.text, stage);
+    case 'callTool': {
+      const toolCallId = recorder.toolStarted(step.name, step.arguments ?? {});
+      await pause(step.ms ?? stage.latency.tool, stage);
+      if (step.error === undefined) recorder.toolDone(toolCallId, step.result ?? null);
+      else recorder.toolFailed(toolCallId, step.error);
+      return;
+    }
+    case 'callClientTool':
+      return recorder.clientTool(step.name, step.arguments ?? {});
+    case 'attach':
+      return recorder.part({ kind: 'file', file: step.file });
+    case 'data':
+      return recorder.part({
+        kind: 'data',
+        data: step.data,
+        ...(step.metadata !== undefined && { metadata: step.metadata }),
+      });
+    case 'wait':
+      return pause(step.ms, stage);
+    case 'disconnect':
+      return recorder.disconnect(step.clean);
+    case 'finish':
+    case 'fail':
+    case 'refuse':
+      return; // End a run; played above.
+  }
+}
+
+async function playText(kind: 'text' | 'reasoning', text: string, stage: Stage): Promise<void> {
+  for (const delta of splitDeltas(text, stage.random)) {
+    stage.recorder.delta(kind, delta);
+    await pause(deltaPause(stage.latency, stage.random), stage);
+  }
+}
+
+async function pause(ms: number, stage: Stage): Promise<void> {
+  stage.signal.throwIfAborted();
+  if (ms > 0) await stage.clock.sleep(ms, stage.signal);
+}
