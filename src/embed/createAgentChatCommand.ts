@@ -1,0 +1,96 @@
+import type { MessageInput } from '../core/conversation.js';
+import { createAgentChatElement, type AgentChatElement } from './AgentChatElement.js';
+import type { EmbedOptions } from './embedOptions.js';
+import type { EmbedEvents } from './mountAgentChat.js';
+
+type Listener<Name extends keyof EmbedEvents = keyof EmbedEvents> = (detail: EmbedEvents[Name]) => void;
+
+/** What `AgentChat('…')` understands. */
+export interface AgentChatCommands {
+  /** Puts a chat into the page; replaces the one that is there. `into` is where: an element or a selector. Default: the end of the body. */
+  boot(options: EmbedOptions, into?: Element | string): void;
+  /** Takes the chat out of the page. Listeners stay, for the next `boot`. */
+  shutdown(): void;
+  open(): void;
+  close(): void;
+  toggle(): void;
+  /** Sends a message as the visitor. @returns its id. */
+  send(input: MessageInput): string | undefined;
+  /** Listens to an event; its detail is in `EmbedEvents`. */
+  on<Name extends keyof EmbedEvents>(name: Name, listener: Listener<Name>): void;
+  off<Name extends keyof EmbedEvents>(name: Name, listener: Listener<Name>): void;
+}
+
+/** `AgentChat('open')`, `AgentChat('send', 'Hello')` and so on. */
+export interface AgentChatCommand {
+  <Name extends keyof AgentChatCommands>(
+    name: Name,
+    ...parameters: Parameters<AgentChatCommands[Name]>
+  ): ReturnType<AgentChatCommands[Name]>;
+}
+
+/** One chat per page, driven by name, so that calls can be queued before the script has loaded. */
+export function createAgentChatCommand(page: Document): AgentChatCommand {
+  let element: AgentChatElement | null = null;
+  const listeners = new Map<keyof EmbedEvents, Set<Listener>>();
+
+  function hear(event: Event): void {
+    const name = event.type.slice('agent-chat:'.length) as keyof EmbedEvents;
+    listeners.get(name)?.forEach((listener) => listener((event as CustomEvent<EmbedEvents[typeof name]>).detail));
+  }
+
+  const commands: AgentChatCommands = {
+    boot(options, into) {
+      commands.shutdown();
+      element = createAgentChatElement(options);
+      for (const name of EVENTS) element.addEventListener(`agent-chat:${name}`, hear);
+      placeFor(page, into).append(element);
+    },
+    shutdown() {
+      element?.remove();
+      element = null;
+    },
+    open: () => chat('open')?.setOpen(true),
+    close: () => chat('close')?.setOpen(false),
+    toggle() {
+      const mounted = chat('toggle');
+      mounted?.setOpen(!mounted.isOpen());
+    },
+    send: (input) => chat('send')?.conversation.send(input),
+    on(name, listener) {
+      listeners.set(name, (listeners.get(name) ?? new Set()).add(listener as Listener));
+    },
+    off(name, listener) {
+      listeners.get(name)?.delete(listener as Listener);
+    },
+  };
+
+  function chat(command: string): AgentChatElement['chat'] {
+    if (!element?.chat) {
+      console.warn(
+        `agent-chat-widget: AgentChat('${command}') was called while no chat is in the page, so it did nothing. Call AgentChat('boot', { url, agent }) first.`,
+      );
+    }
+    return element?.chat ?? null;
+  }
+
+  return (name, ...parameters) => {
+    const command = Object.hasOwn(commands, name) ? (commands[name] as (...all: unknown[]) => never) : null;
+    if (command) return command(...parameters);
+    throw new Error(
+      `agent-chat-widget: AgentChat has no command '${String(name)}', so nothing happened. It has: ${Object.keys(commands).join(', ')}.`,
+    );
+  };
+}
+
+const EVENTS: readonly (keyof EmbedEvents)[] = ['ready', 'open', 'close', 'message:sent', 'message:received', 'error'];
+
+function placeFor(page: Document, into: Element | string | undefined): Element {
+  if (into === undefined) return page.body;
+  if (typeof into !== 'string') return into;
+  const place = page.querySelector(into);
+  if (place) return place;
+  throw new Error(
+    `agent-chat-widget: nothing in the page matches "${into}", so the chat has no place to go. Check the selector, or run the script after that element.`,
+  );
+}
