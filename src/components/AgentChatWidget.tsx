@@ -1,0 +1,59 @@
+import { memo, type ReactNode } from 'react';
+import { AgentConversationProvider } from '../react/AgentConversationProvider.js';
+import { useOwnConversation, type AgentConversationOptions } from '../react/useOwnConversation.js';
+import { ChatRoot, type ChatRootProps } from './ChatRoot.js';
+import { ChatView } from './ChatView.js';
+
+const View = memo(ChatView);
+
+/**
+ * The whole widget, ready to drop into a page. Import `agent-chat-widget/styles.css` beside it.
+ *
+ * @example
+ * <AgentChatWidget url="/api/agent-chat" agent="support" title="Support" />
+ */
+export function AgentChatWidget(props: AgentChatWidgetProps): ReactNode {
+  const {
+    mode,
+    open,
+    defaultOpen,
+    onOpenChange,
+    theme,
+    density,
+    dir,
+    labels,
+    slots,
+    suggestions,
+    title,
+    greeting,
+    announce,
+    className,
+    ...options
+  } = props;
+  const conversation = useOwnConversation(options);
+  return (
+    <AgentConversationProvider conversation={conversation}>
+      <ChatRoot
+        mode={mode}
+        open={open}
+        defaultOpen={defaultOpen}
+        onOpenChange={onOpenChange}
+        theme={theme}
+        density={density}
+        dir={dir}
+        labels={labels}
+        slots={slots}
+        suggestions={suggestions}
+        title={title}
+        greeting={greeting}
+        announce={announce}
+        className={className}
+      >
+        <View />
+      </ChatRoot>
+    </AgentConversationProvider>
+  );
+}
+
+/** Where the agent is (`url` and `agent`, with the options of a conversation) or a `conversation` of your own, and how the widget looks. */
+export type AgentChatWidgetProps = AgentConversationOptions & Omit<ChatRootProps, 'children'>;

@@ -1,0 +1,129 @@
+import { useEffect, useId, useMemo, useRef, useState, type ReactNode } from 'react';
+import { hasFocusWithin } from './focus.js';
+import { ENGLISH, type Labels } from './labels.js';
+import type { AnnounceMode } from './sentenceQueue.js';
+import type { Slots } from './slots.js';
+import { useMediaQuery } from './useMediaQuery.js';
+import { useShallowStable } from './useShallowStable.js';
+import { WidgetContext, type WidgetMode } from './WidgetContext.js';
+
+/** Below this width the panel covers the whole screen. The stylesheets say the same. */
+const PHONE = '(max-width: 479.98px)';
+const NO_SLOTS: Partial<Slots> = {};
+
+/** Groups the parts of one widget and holds what they share. Renders a `<div>`; the conversation comes from `AgentConversationProvider`. */
+export function ChatRoot({
+  mode = 'bubble',
+  open,
+  defaultOpen = mode === 'sidebar',
+  onOpenChange,
+  theme = 'system',
+  density = 'comfortable',
+  dir,
+  labels: givenLabels,
+  slots: givenSlots = NO_SLOTS,
+  suggestions: givenSuggestions,
+  title,
+  greeting,
+  announce = 'sentences',
+  className,
+  children,
+}: ChatRootProps): ReactNode {
+  const labels = useShallowStable(givenLabels);
+  const slots = useShallowStable(givenSlots);
+  const suggestions = useShallowStable(givenSuggestions);
+  const [ownOpen, setOwnOpen] = useState(defaultOpen);
+  const isOpen = mode === 'inline' || mode === 'fullscreen' || (open ?? ownOpen);
+  const [wasOpened, setWasOpened] = useState(isOpen);
+  if (isOpen && !wasOpened) setWasOpened(true);
+  const isModal = useMediaQuery(PHONE) && mode === 'bubble' && isOpen;
+  const panelId = useId();
+  const launcherRef = useRef<HTMLButtonElement>(null);
+  const panelRef = useRef<HTMLElement>(null);
+  const transcriptRef = useRef<HTMLDivElement>(null);
+  const composerRef = useRef<HTMLTextAreaElement>(null);
+  const latestOnOpenChange = useRef(onOpenChange);
+  useEffect(() => {
+    latestOnOpenChange.current = onOpenChange;
+  });
+  const widget = useMemo(
+    () => ({
+      mode,
+      isOpen,
+      wasOpened,
+      isModal,
+      setOpen: (next: boolean) => {
+        setOwnOpen(next);
+        latestOnOpenChange.current?.(next);
+      },
+      labels: labels ? { ...ENGLISH, ...labels } : ENGLISH,
+      slots,
+      title,
+      greeting,
+      suggestions,
+      announce,
+      panelId,
+      launcherRef,
+      panelRef,
+      transcriptRef,
+      composerRef,
+    }),
+    [mode, isOpen, wasOpened, isModal, labels, slots, title, greeting, suggestions, announce, panelId],
+  );
+
+  // What was focused moves with the panel, but a widget that is open from the start does not take the focus from the page.
+  const wasOpen = useRef(isOpen);
+  useEffect(() => {
+    if (wasOpen.current === isOpen) return;
+    wasOpen.current = isOpen;
+    const panel = panelRef.current;
+    if (isOpen) (composerRef.current ?? panel)?.focus();
+    else if (panel && hasFocusWithin(panel)) launcherRef.current?.focus();
+  }, [isOpen]);
+
+  return (
+    <WidgetContext.Provider value={widget}>
+      <div
+        className={className === undefined ? 'ac-root' : `ac-root ${className}`}
+        data-ac="root"
+        data-mode={mode}
+        data-state={isOpen ? 'open' : 'closed'}
+        data-theme={theme}
+        data-density={density}
+        dir={dir}
+      >
+        {children}
+      </div>
+    </WidgetContext.Provider>
+  );
+}
+
+export interface ChatRootProps {
+  /** @default 'bubble' */
+  readonly mode?: WidgetMode | undefined;
+  /** Whether the panel is open, where the host decides. Leave it out to let the widget decide. Bubble and sidebar only. */
+  readonly open?: boolean | undefined;
+  /** Whether the panel is open at first. @default true for a sidebar, else false */
+  readonly defaultOpen?: boolean | undefined;
+  readonly onOpenChange?: ((isOpen: boolean) => void) | undefined;
+  /** @default 'system' */
+  readonly theme?: 'light' | 'dark' | 'system' | undefined;
+  /** @default 'comfortable' */
+  readonly density?: 'comfortable' | 'compact' | undefined;
+  /** Direction of the text. Default: the page's. */
+  readonly dir?: 'ltr' | 'rtl' | undefined;
+  /** Replaces single strings of the English table. */
+  readonly labels?: Partial<Labels> | undefined;
+  /** Replaces (a component) or leaves out (`null`) single parts. */
+  readonly slots?: Partial<Slots> | undefined;
+  /** Offered while nothing has been said. Default: those of the agent's card. */
+  readonly suggestions?: readonly string[] | undefined;
+  /** Names the agent until its card has been loaded, or for good where the backend has none. */
+  readonly title?: string | undefined;
+  /** The first words on an empty transcript. */
+  readonly greeting?: string | undefined;
+  /** What screen readers hear of an answer: each sentence, or the whole once it is done. @default 'sentences' */
+  readonly announce?: AnnounceMode | undefined;
+  readonly className?: string | undefined;
+  readonly children?: ReactNode;
+}

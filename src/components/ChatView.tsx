@@ -1,0 +1,35 @@
+import type { ReactNode } from 'react';
+import { Announcer } from './Announcer.js';
+import { Composer } from './Composer.js';
+import { ConnectionNotice } from './ConnectionNotice.js';
+import { Header } from './Header.js';
+import { Launcher } from './Launcher.js';
+import { Panel } from './Panel.js';
+import { Suggestions } from './Suggestions.js';
+import { Transcript } from './Transcript.js';
+import { useSlot } from './useSlot.js';
+import { useWidget } from './WidgetContext.js';
+
+/** The widget's usual arrangement: launcher, and a panel of header, transcript, notices and composer. Every piece goes through its slot. */
+export function ChatView(): ReactNode {
+  const { mode } = useWidget();
+  const LauncherSlot = useSlot('Launcher', Launcher);
+  const HeaderSlot = useSlot('Header', Header);
+  const TranscriptSlot = useSlot('Transcript', Transcript);
+  const ConnectionNoticeSlot = useSlot('ConnectionNotice', ConnectionNotice);
+  const SuggestionsSlot = useSlot('Suggestions', Suggestions);
+  const ComposerSlot = useSlot('Composer', Composer);
+  return (
+    <>
+      {(mode === 'bubble' || mode === 'sidebar') && <LauncherSlot />}
+      <Panel>
+        <HeaderSlot />
+        <TranscriptSlot />
+        <ConnectionNoticeSlot />
+        <SuggestionsSlot />
+        <ComposerSlot />
+      </Panel>
+      <Announcer />
+    </>
+  );
+}

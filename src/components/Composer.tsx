@@ -1,0 +1,76 @@
+import type { FormEvent, KeyboardEvent, ReactNode } from 'react';
+import { ArrowUp, Square } from 'lucide-react';
+import { useComposer } from '../react/useComposer.js';
+import { useAutosize } from './useAutosize.js';
+import { useWidget } from './WidgetContext.js';
+
+/** Where the visitor writes. Enter sends, Shift+Enter breaks the line; while an answer is on its way, what is sent waits for its turn. Renders a `<form>`. */
+export function Composer(): ReactNode {
+  const { labels, composerRef } = useWidget();
+  const { text, setText, canSend, isBusy, submit, stop } = useComposer();
+  useAutosize(composerRef, text);
+
+  function handleSubmit(event: FormEvent): void {
+    event.preventDefault();
+    submit();
+    composerRef.current?.focus();
+  }
+  function handleKeyDown(event: KeyboardEvent<HTMLTextAreaElement>): void {
+    if (event.key !== 'Enter' || event.shiftKey || isComposing(event)) return;
+    event.preventDefault();
+    submit();
+  }
+  function handleStop(): void {
+    stop();
+    composerRef.current?.focus();
+  }
+
+  return (
+    <form className="ac-composer" data-ac="composer" data-state={isBusy ? 'busy' : 'ready'} onSubmit={handleSubmit}>
+      <div className="ac-composer-card">
+        <textarea
+          ref={composerRef}
+          className="ac-composer-input"
+          data-ac="composer-input"
+          rows={1}
+          dir="auto"
+          aria-label={labels.message}
+          placeholder={labels.placeholder}
+          enterKeyHint="send"
+          value={text}
+          onChange={(event) => setText(event.currentTarget.value)}
+          onKeyDown={handleKeyDown}
+        />
+        {isBusy && (
+          <button
+            type="button"
+            className="ac-composer-button"
+            data-ac="stop"
+            aria-label={labels.stop}
+            title={labels.stop}
+            onClick={handleStop}
+          >
+            <Square className="ac-stop-icon" />
+          </button>
+        )}
+        {(!isBusy || canSend) && (
+          <button
+            type="submit"
+            className="ac-composer-button"
+            data-ac="send"
+            aria-label={labels.send}
+            title={labels.send}
+            disabled={!canSend}
+          >
+            <ArrowUp className="ac-icon" />
+          </button>
+        )}
+      </div>
+    </form>
+  );
+}
+
+// Enter that picks a candidate of an input method must not send. Safari ends the composition before the key event, and only its code (229) tells.
+function isComposing(event: KeyboardEvent): boolean {
+  return event.nativeEvent.isComposing || event.nativeEvent.keyCode === 229;
+}

@@ -1,0 +1,71 @@
+import type { ReactNode } from 'react';
+import { Download, ExternalLink, FileText } from 'lucide-react';
+import type { FileContent, FilePart } from '../core/message.js';
+import { safeUrl } from '../markdown/safeUrl.js';
+import { downloadBytes, sizeOfBase64 } from './downloadBytes.js';
+import { formatFileSize } from './formatFileSize.js';
+import { revealControls } from './revealControls.js';
+import type { PartProps } from './slots.js';
+import { useWidget } from './WidgetContext.js';
+
+/** A file as a card: name, type, size, and a way to get it. Nothing is fetched or drawn by itself. */
+export function FilePartView({ part, role }: PartProps<FilePart>): ReactNode {
+  const { labels } = useWidget();
+  const { file } = part;
+  const name = revealControls(file.name ?? '') || labels.file;
+  const facts = [file.mimeType, file.bytes === undefined ? hostOf(file) : formatFileSize(sizeOfBase64(file.bytes))];
+  return (
+    <div className="ac-file" data-ac="file" data-role={role}>
+      <FileText className="ac-icon ac-file-icon" />
+      <div className="ac-file-text">
+        <div className="ac-file-name">
+          <bdi>{name}</bdi>
+        </div>
+        <div className="ac-file-facts">
+          <bdi>{facts.filter((fact) => fact !== undefined && fact !== '').join(' · ')}</bdi>
+        </div>
+      </div>
+      <FileAction file={file} name={name} />
+    </div>
+  );
+}
+
+function FileAction({ file, name }: { readonly file: FileContent; readonly name: string }): ReactNode {
+  const { labels } = useWidget();
+  if (file.bytes !== undefined) {
+    const { bytes } = file;
+    return (
+      <button
+        type="button"
+        className="ac-icon-button"
+        data-ac="download"
+        aria-label={labels.download(name)}
+        title={labels.download(name)}
+        onClick={(event) => downloadBytes(event.currentTarget.ownerDocument, bytes, name)}
+      >
+        <Download className="ac-icon" />
+      </button>
+    );
+  }
+  const address = safeUrl(file.uri);
+  if (address === null) return <span className="ac-visually-hidden">{labels.fileUnavailable}</span>;
+  return (
+    <a
+      className="ac-icon-button"
+      data-ac="open-file"
+      href={address}
+      target="_blank"
+      rel="noopener noreferrer nofollow ugc"
+      referrerPolicy="no-referrer"
+      aria-label={labels.openFile(name)}
+      title={labels.openFile(name)}
+    >
+      <ExternalLink className="ac-icon" />
+    </a>
+  );
+}
+
+function hostOf(file: FileContent): string | undefined {
+  const address = file.uri === undefined ? null : safeUrl(file.uri);
+  return address === null ? undefined : new URL(address).host;
+}

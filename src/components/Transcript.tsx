@@ -1,0 +1,70 @@
+import { useEffect, useRef, type ReactNode } from 'react';
+import { ArrowDown } from 'lucide-react';
+import type { ConversationState } from '../core/conversationState.js';
+import { useConversationSelector } from '../react/useConversationSelector.js';
+import { useMessageIds } from '../react/useMessageIds.js';
+import { EmptyState } from './EmptyState.js';
+import { MessageRow } from './MessageRow.js';
+import { TypingIndicator } from './TypingIndicator.js';
+import { useSlot } from './useSlot.js';
+import { useStickToBottom } from './useStickToBottom.js';
+import { useWidget } from './WidgetContext.js';
+
+/** The messages, oldest first, scrolled to the newest. Renders a `<div role="log">` that the keyboard can reach and scroll. */
+export function Transcript(): ReactNode {
+  const { labels, transcriptRef } = useWidget();
+  const ids = useMessageIds();
+  const contentRef = useRef<HTMLDivElement>(null);
+  const { isFollowing, scrollToEnd } = useStickToBottom(transcriptRef, contentRef);
+  const Message = useSlot('Message', MessageRow);
+  const Empty = useSlot('EmptyState', EmptyState);
+  const Typing = useSlot('TypingIndicator', TypingIndicator);
+
+  const newestOwn = useConversationSelector(selectNewestIfOwn);
+  const previousOwn = useRef(newestOwn);
+  useEffect(() => {
+    if (newestOwn !== null && newestOwn !== previousOwn.current) scrollToEnd();
+    previousOwn.current = newestOwn;
+  }, [newestOwn, scrollToEnd]);
+
+  function handleScrollToLatest(): void {
+    scrollToEnd();
+    // The button leaves with this click, and the focus must not fall back to the page.
+    transcriptRef.current?.focus();
+  }
+
+  return (
+    <div className="ac-transcript" data-ac="transcript">
+      <div
+        ref={transcriptRef}
+        className="ac-transcript-scroller"
+        role="log"
+        aria-live="off"
+        aria-label={labels.conversation}
+        tabIndex={0}
+      >
+        <div ref={contentRef} className="ac-transcript-content" data-state={ids.length === 0 ? 'empty' : 'filled'}>
+          {ids.length === 0 ? <Empty /> : ids.map((id) => <Message key={id} messageId={id} />)}
+          <Typing />
+        </div>
+      </div>
+      {!isFollowing && (
+        <button
+          type="button"
+          className="ac-scroll-to-latest"
+          data-ac="scroll-to-latest"
+          aria-label={labels.scrollToLatest}
+          title={labels.scrollToLatest}
+          onClick={handleScrollToLatest}
+        >
+          <ArrowDown className="ac-icon" />
+        </button>
+      )}
+    </div>
+  );
+}
+
+function selectNewestIfOwn(state: ConversationState): string | null {
+  const newest = state.messages.at(-1);
+  return newest?.role === 'user' ? newest.id : null;
+}

@@ -1,0 +1,47 @@
+import { createContext, useContext, type RefObject } from 'react';
+import type { AnnounceMode } from './sentenceQueue.js';
+import type { Labels } from './labels.js';
+import type { Slots } from './slots.js';
+
+/** How the widget sits on the page: floating over it, filling an element of the page, along its side, or all of it. */
+export type WidgetMode = 'bubble' | 'inline' | 'sidebar' | 'fullscreen';
+
+/** What the pieces of one widget share. Changes when the panel opens or closes, never with a token. */
+export interface WidgetContextValue {
+  readonly mode: WidgetMode;
+  readonly isOpen: boolean;
+  /** Has been open before: from then on the panel stays in the document, so that it keeps its place when closed. */
+  readonly wasOpened: boolean;
+  /** Covers the whole page and keeps the focus: an open bubble or sidebar on a phone. */
+  readonly isModal: boolean;
+  readonly setOpen: (isOpen: boolean) => void;
+  readonly labels: Labels;
+  readonly slots: Partial<Slots>;
+  readonly title: string | undefined;
+  readonly greeting: string | undefined;
+  readonly suggestions: readonly string[] | undefined;
+  readonly announce: AnnounceMode;
+  readonly panelId: string;
+  readonly launcherRef: RefObject<HTMLButtonElement | null>;
+  readonly panelRef: RefObject<HTMLElement | null>;
+  readonly transcriptRef: RefObject<HTMLDivElement | null>;
+  readonly composerRef: RefObject<HTMLTextAreaElement | null>;
+}
+
+/** Provided by `Chat.Root`. */
+export const WidgetContext = createContext<WidgetContextValue | null>(null);
+
+/**
+ * What the pieces of one widget share.
+ *
+ * @throws Error outside of `Chat.Root`.
+ */
+export function useWidget(): WidgetContextValue {
+  const widget = useContext(WidgetContext);
+  if (!widget) {
+    throw new Error(
+      'A Chat part was rendered outside of Chat.Root. It finds its labels, slots and open state there. Wrap it: <Chat.Root>…</Chat.Root>.',
+    );
+  }
+  return widget;
+}

@@ -1,0 +1,205 @@
+import type { AgentChatErrorCode } from '../core/errors.js';
+
+/**
+ * Every string that a visitor sees or hears. Names of controls are a contract: tests and embedders find controls by them.
+ * Override single ones with the `labels` property; whole languages are separate imports.
+ */
+export interface Labels {
+  /** The launcher, while the panel is closed. */
+  readonly openChat: string;
+  /** The launcher and the header's button, while the panel is open. */
+  readonly closeChat: string;
+  /** Describes the launcher while it has a badge. */
+  readonly unread: (count: number) => string;
+  /** Names the agent where neither its card nor `title` does. */
+  readonly agent: string;
+  /** Names the visitor in the transcript, for screen readers. */
+  readonly you: string;
+  readonly conversation: string;
+  readonly newConversation: string;
+  readonly scrollToLatest: string;
+  /** The first words on an empty transcript. */
+  readonly greeting: string;
+  readonly suggestions: string;
+
+  /** Header, while nothing happens. */
+  readonly statusIdle: string;
+  readonly statusBusy: string;
+  readonly statusWaiting: string;
+  readonly statusReconnecting: string;
+  readonly statusOffline: string;
+
+  readonly message: string;
+  readonly placeholder: string;
+  readonly send: string;
+  readonly stop: string;
+  readonly retry: string;
+  readonly resend: string;
+  readonly attachFiles: string;
+  readonly copy: string;
+  readonly copied: string;
+  readonly goodAnswer: string;
+  readonly badAnswer: string;
+
+  readonly queued: string;
+  readonly sending: string;
+  readonly notSent: string;
+  readonly uncertain: string;
+  readonly stopped: string;
+  readonly answerFailed: string;
+  readonly cutOffByLength: string;
+  readonly cutOffByFilter: string;
+  readonly cutOffBySteps: string;
+  readonly cutOffByTime: string;
+  /** Spoken while nothing but the three dots shows. */
+  readonly answering: (agent: string) => string;
+  /** Spoken once the connection is back. */
+  readonly reconnected: string;
+  readonly reconnecting: string;
+  readonly offline: string;
+
+  readonly thinking: string;
+  readonly thought: string;
+  readonly thoughtFor: (seconds: number) => string;
+
+  /** A tool call whose tool the wire did not name. */
+  readonly tool: string;
+  readonly toolRunning: string;
+  readonly toolWaitingForPage: string;
+  readonly toolWaitingForReview: string;
+  readonly toolFailed: string;
+  readonly toolRejected: string;
+  readonly toolInterrupted: string;
+  readonly approve: string;
+  readonly reject: string;
+  readonly toolArguments: string;
+  readonly toolResult: string;
+  readonly toolError: string;
+
+  readonly showAllCharacters: (count: string) => string;
+  readonly showAllEntries: (count: string) => string;
+  /** Stands for a list or object without entries. */
+  readonly noEntries: string;
+
+  readonly file: string;
+  readonly download: (name: string) => string;
+  readonly openFile: (name: string) => string;
+  readonly fileUnavailable: string;
+  readonly data: string;
+  readonly agentError: string;
+  readonly unknownPart: string;
+  readonly codeBlock: string;
+
+  readonly details: string;
+  readonly detailCode: string;
+  readonly detailStatus: string;
+  readonly detailRequest: string;
+  readonly detailTrace: string;
+  readonly detailMessage: string;
+
+  /** What went wrong, in a visitor's words, by the error's code. */
+  readonly errors: Readonly<Record<AgentChatErrorCode, string>>;
+}
+
+/** English. */
+export const ENGLISH: Labels = {
+  openChat: 'Open chat',
+  closeChat: 'Close chat',
+  unread: (count) => (count === 1 ? '1 new message' : `${count} new messages`),
+  agent: 'Agent',
+  you: 'You',
+  conversation: 'Conversation',
+  newConversation: 'New conversation',
+  scrollToLatest: 'Scroll to latest',
+  greeting: 'How can I help?',
+  suggestions: 'Suggestions',
+
+  statusIdle: 'AI agent',
+  statusBusy: 'Answering…',
+  statusWaiting: 'Waiting…',
+  statusReconnecting: 'Reconnecting…',
+  statusOffline: 'Offline',
+
+  message: 'Message',
+  placeholder: 'Write a message…',
+  send: 'Send',
+  stop: 'Stop',
+  retry: 'Retry',
+  resend: 'Resend',
+  attachFiles: 'Attach files',
+  copy: 'Copy',
+  copied: 'Copied',
+  goodAnswer: 'Good answer',
+  badAnswer: 'Bad answer',
+
+  queued: 'Queued',
+  sending: 'Sending…',
+  notSent: 'Not sent.',
+  uncertain: 'This may have been received. No answer has arrived.',
+  stopped: 'Stopped',
+  answerFailed: 'The answer could not be finished.',
+  cutOffByLength: 'This answer reached its maximum length.',
+  cutOffByFilter: 'Part of this answer was withheld by a content filter.',
+  cutOffBySteps: 'The agent stopped because this took too many steps.',
+  cutOffByTime: 'The agent stopped because this took too long.',
+  answering: (agent) => `${agent} is answering`,
+  reconnected: 'Connected again.',
+  reconnecting: "Can't connect. Trying again…",
+  offline: "You're offline. Waiting for a connection…",
+
+  thinking: 'Thinking…',
+  thought: 'Thought about it',
+  thoughtFor: (seconds) => `Thought for ${seconds} s`,
+
+  tool: 'Tool',
+  toolRunning: 'Running',
+  toolWaitingForPage: 'Waiting for this page',
+  toolWaitingForReview: 'Waiting for a reviewer',
+  toolFailed: 'Failed',
+  toolRejected: 'Rejected',
+  toolInterrupted: 'Interrupted',
+  approve: 'Approve',
+  reject: 'Reject',
+  toolArguments: 'Input',
+  toolResult: 'Result',
+  toolError: 'Error',
+
+  showAllCharacters: (count) => `Show all ${count} characters`,
+  showAllEntries: (count) => `Show all ${count} entries`,
+  noEntries: 'None',
+
+  file: 'File',
+  download: (name) => `Download ${name}`,
+  openFile: (name) => `Open ${name}`,
+  fileUnavailable: 'This file cannot be opened safely.',
+  data: 'Data',
+  agentError: 'The agent ran into a problem.',
+  unknownPart: "This part of the answer can't be shown here.",
+  codeBlock: 'Code block.',
+
+  details: 'Details',
+  detailCode: 'Code',
+  detailStatus: 'Status',
+  detailRequest: 'Request',
+  detailTrace: 'Trace',
+  detailMessage: 'Message',
+
+  errors: {
+    network: "Can't connect. Check your connection and try again.",
+    timeout: 'This is taking too long. Please try again.',
+    stream_dropped: 'The connection was lost.',
+    protocol: 'Something went wrong. Please try again.',
+    invalid_request: 'This message was not accepted.',
+    empty_message: 'Write a message first.',
+    unauthorized: 'Your session has ended. Please sign in again.',
+    forbidden: "Chat isn't available here.",
+    agent_not_found: "Chat isn't available right now.",
+    task_not_found: 'This conversation can no longer be continued.',
+    task_active: 'The previous answer is still being written.',
+    too_large: 'This message is too large.',
+    rate_limited: 'Too many messages right now. Please wait a moment.',
+    server_error: 'Something went wrong on our side. Please try again.',
+    response_failed: 'The answer could not be finished.',
+    config: "Chat isn't available right now.",
+  },
+};

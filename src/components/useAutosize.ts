@@ -1,0 +1,11 @@
+import { useEffect, type RefObject } from 'react';
+
+/** Lets a text area grow with its text where CSS cannot (`field-sizing`). The stylesheet sets the largest height. */
+export function useAutosize(ref: RefObject<HTMLTextAreaElement | null>, text: string): void {
+  useEffect(() => {
+    const area = ref.current;
+    if (!area || typeof CSS === 'undefined' || CSS.supports('field-sizing', 'content')) return;
+    area.style.blockSize = 'auto';
+    area.style.blockSize = `${area.scrollHeight}px`;
+  }, [ref, text]);
+}
