@@ -1,11 +1,16 @@
 import { storybookTest } from '@storybook/addon-vitest/vitest-plugin';
 import react from '@vitejs/plugin-react';
 import { playwright } from '@vitest/browser-playwright';
+import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { chromiumArgs, chromiumPath } from './test/support/chromium.js';
 
 // Dependencies that the host installs; everything else that src imports is bundled (lucide-react's icons).
-const external = [/^node:/, /^(react|react-dom|zustand|eventsource-parser|ulid|valibot|marked|hono|minisearch)($|\/)/, /^@hono\//];
+const external = [
+  /^node:/,
+  /^(react|react-dom|zustand|eventsource-parser|ulid|valibot|marked|hono|minisearch)($|\/)/,
+  /^@hono\//,
+];
 const cssTarget = ['chrome123', 'firefox120', 'safari17.5'];
 const chromium = {
   enabled: true,
@@ -16,8 +21,26 @@ const chromium = {
   instances: [{ browser: 'chromium' as const }],
 };
 
+const PREACT: Readonly<Record<string, string>> = {
+  react: 'preact/compat',
+  'react-dom': 'preact/compat',
+  'react-dom/client': 'preact/compat/client',
+  'react/jsx-runtime': 'preact/jsx-runtime',
+};
+
+/** React weighs 69 kB in a script tag, preact 8. Environments share one alias table, so the swap is a plugin of one of them. */
+const preactInEmbed: Plugin = {
+  name: 'preact-in-embed',
+  enforce: 'pre',
+  applyToEnvironment: (environment) => environment.name === 'embed',
+  resolveId(source, importer) {
+    const replacement = PREACT[source];
+    return replacement === undefined ? null : this.resolve(replacement, importer, { skipSelf: true });
+  },
+};
+
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), preactInEmbed],
   publicDir: false,
   build: { target: 'es2022', sourcemap: true, minify: false, reportCompressedSize: false },
   environments: {
@@ -31,7 +54,13 @@ export default defineConfig({
         cssCodeSplit: true, // lib mode turns this off; a CSS entry needs it on
         cssTarget,
         lib: {
-          entry: { index: 'src/index.ts', core: 'src/core.ts', styles: 'src/styles.css', 'styles.layer': 'src/styles.layer.css', 'embed/index': 'src/embed/index.ts' },
+          entry: {
+            index: 'src/index.ts',
+            core: 'src/core.ts',
+            styles: 'src/styles.css',
+            'styles.layer': 'src/styles.layer.css',
+            'embed/index': 'src/embed/index.ts',
+          },
           formats: ['es'],
         },
         rolldownOptions: {
@@ -54,7 +83,11 @@ export default defineConfig({
         emptyOutDir: false,
         ssr: true,
         rolldownOptions: {
-          input: { 'proxy/index': 'src/proxy/index.ts', 'emulator/index': 'src/emulator/index.ts', 'cli/index': 'src/cli/index.ts' },
+          input: {
+            'proxy/index': 'src/proxy/index.ts',
+            'emulator/index': 'src/emulator/index.ts',
+            'cli/index': 'src/cli/index.ts',
+          },
           external,
           output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
         },
@@ -64,16 +97,17 @@ export default defineConfig({
     embed: {
       consumer: 'client',
       define: { 'process.env.NODE_ENV': '"production"' },
-      resolve: {
-        // Environments have no alias of their own: `preactAlias` below swaps React in this one only.
-        conditions: ['browser', 'module', 'import', 'default'],
-      },
       build: {
         outDir: 'dist/embed',
         emptyOutDir: false,
         minify: true,
         cssTarget,
-        lib: { entry: 'src/embed/script.ts', formats: ['iife'], name: 'AgentChatScript', fileName: () => 'agent-chat.js' },
+        lib: {
+          entry: 'src/embed/script.ts',
+          formats: ['iife'],
+          name: 'AgentChatScript',
+          fileName: () => 'agent-chat.js',
+        },
       },
     },
   },
@@ -84,12 +118,61 @@ export default defineConfig({
   },
   test: {
     projects: [
-      { extends: true, test: { name: 'node', environment: 'node', include: ['test/**/*.test.ts'], exclude: ['test/e2e/**', 'test/bench/**', '**/*.browser.test.*'] } },
-      { extends: true, test: { name: 'dom', environment: 'jsdom', include: ['test/**/*.test.tsx'], exclude: ['**/*.browser.test.tsx'], setupFiles: ['test/support/dom.ts'] } },
       {
         extends: true,
-        optimizeDeps: { include: ['react', 'react-dom', 'react-dom/client', 'react/jsx-runtime', 'react/jsx-dev-runtime', 'zustand/vanilla', 'eventsource-parser', 'ulid', 'valibot', 'marked', 'hono', 'minisearch', 'vitest-browser-react', 'axe-core'] },
+        test: {
+          name: 'node',
+          environment: 'node',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/{e2e,package,bench}/**'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'dom',
+          environment: 'jsdom',
+          include: ['test/**/*.test.tsx'],
+          exclude: ['**/*.browser.test.tsx'],
+          setupFiles: ['test/support/dom.ts'],
+        },
+      },
+      {
+        extends: true,
+        optimizeDeps: {
+          include: [
+            'react',
+            'react-dom',
+            'react-dom/client',
+            'react/jsx-runtime',
+            'react/jsx-dev-runtime',
+            'zustand/vanilla',
+            'eventsource-parser',
+            'ulid',
+            'valibot',
+            'marked',
+            'hono',
+            'minisearch',
+            'vitest-browser-react',
+            'axe-core',
+          ],
+        },
         test: { name: 'browser', include: ['test/**/*.browser.test.tsx'], browser: chromium },
+      },
+      // Whole pages in a browser, and the package as it is published: both take what `npm run build` made.
+      {
+        extends: true,
+        test: {
+          name: 'e2e',
+          environment: 'node',
+          include: ['test/e2e/**/*.test.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'package', environment: 'node', include: ['test/package/**/*.test.ts'], testTimeout: 60_000 },
       },
       {
         extends: true,

@@ -1,0 +1,84 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { build, type Rollup } from 'vite';
+import { describe, expect, it } from 'vitest';
+
+const project = fileURLToPath(new URL('../../', import.meta.url));
+const KB = 1000;
+
+/** gzip −9 of what a page loads at once: the entry and its static imports, minified as an app's bundler would. */
+async function closureSize(code: string, external: readonly RegExp[]): Promise<number> {
+  const entry = 'virtual:entry.js';
+  const output = (await build({
+    configFile: false,
+    root: project,
+    logLevel: 'silent',
+    define: { 'process.env.NODE_ENV': '"production"' },
+    plugins: [
+      {
+        name: 'entry',
+        resolveId: (id) => (id === entry ? `\0${entry}` : null),
+        load: (id) => (id === `\0${entry}` ? code : null),
+      },
+    ],
+    build: {
+      write: false,
+      minify: true,
+      target: 'es2022',
+      rolldownOptions: { input: entry, external: [...external], preserveEntrySignatures: 'strict' },
+    },
+  })) as Rollup.RollupOutput;
+  const chunks = output.output.filter((file) => file.type === 'chunk');
+  const loaded = new Set<string>();
+  const load = (fileName: string): void => {
+    const chunk = chunks.find((each) => each.fileName === fileName);
+    if (!chunk || loaded.has(fileName)) return;
+    loaded.add(fileName);
+    chunk.imports.forEach(load);
+  };
+  chunks.filter((chunk) => chunk.isEntry).forEach((chunk) => load(chunk.fileName));
+  const text = chunks
+    .filter((chunk) => loaded.has(chunk.fileName))
+    .map((chunk) => chunk.code)
+    .join('');
+  return gzipSync(text, { level: 9 }).length;
+}
+
+const react = [/^react($|\/)/, /^react-dom($|\/)/];
+
+describe('what a page has to load', () => {
+  it('core, transport and storage: at most 16 kB', async () => {
+    const size = await closureSize(
+      "export { createConversation, createResponsesTransport } from 'agent-chat-widget/core';",
+      [],
+    );
+    console.log(`core + transport: ${size} B gz of 16 kB`);
+    expect(size).toBeLessThanOrEqual(16 * KB);
+  });
+
+  it('the widget, React apart: at most 45 kB', async () => {
+    const size = await closureSize("export { AgentChatWidget } from 'agent-chat-widget';", react);
+    console.log(`widget, React external: ${size} B gz of 45 kB`);
+    expect(size).toBeLessThanOrEqual(45 * KB);
+  });
+
+  it('the hook alone does not bring the widget', async () => {
+    const size = await closureSize("export { useAgentConversation } from 'agent-chat-widget';", react);
+    console.log(`hook, React external: ${size} B gz`);
+    expect(size).toBeLessThanOrEqual(17 * KB);
+  });
+
+  it('the script tag, preact inside: at most 60 kB', () => {
+    const size = gzipSync(readFileSync(`${project}dist/embed/agent-chat.js`), { level: 9 }).length;
+    console.log(`agent-chat.js: ${size} B gz of 60 kB`);
+    expect(size).toBeLessThanOrEqual(60 * KB);
+  });
+
+  it('the queue stub: at most 2 kB', () => {
+    const page = readFileSync(`${project}demo/embed.html`, 'utf8');
+    const stub = /window\.AgentChat = window[^\n]*\n/.exec(page)?.[0] ?? '';
+    expect(stub).toContain('AgentChat.q');
+    expect(gzipSync(stub, { level: 9 }).length).toBeLessThanOrEqual(2 * KB);
+  });
+});
