@@ -23,8 +23,12 @@ export async function readJson(
     answer.stop(error);
     throw error;
   };
-  if (answer.contentType !== 'application/json')
-    return fail(`Answered with content type "${answer.contentType.slice(0, 80)}" instead of JSON.`);
+  if (answer.contentType !== 'application/json') {
+    // The type itself is not quoted: it is lower-cased by now, and a key in it would slip past the mask.
+    return fail(
+      `Answered with ${answer.contentType === 'text/html' ? 'an HTML page' : 'another content type'} instead of JSON.`,
+    );
+  }
   const decoder = new TextDecoder();
   let text = '';
   let bytes = 0;

@@ -81,9 +81,9 @@ function resolveOrigins(origins: unknown): ReadonlySet<string> {
   }
   for (const origin of origins as readonly unknown[]) {
     const parsed = typeof origin === 'string' && URL.canParse(origin) ? new URL(origin).origin : null;
-    if (parsed !== null && parsed === origin && /^https?:/.test(parsed)) continue;
+    if (parsed !== null && parsed === origin && /^https?:\/\/[^*]+$/.test(parsed)) continue;
     const suggestion =
-      parsed !== null && parsed !== 'null'
+      parsed !== null && parsed !== 'null' && !parsed.includes('*')
         ? `"${parsed}"`
         : 'scheme, host and port only, such as "https://www.example.com"';
     throw new ProxyConfigurationError(

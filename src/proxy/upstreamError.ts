@@ -73,7 +73,8 @@ function explain(
 function toRetryAfter(value: string | null): { retryAfter?: number } {
   if (value === null) return {};
   if (/^\d{1,6}$/.test(value)) return { retryAfter: Number(value) };
-  const seconds = Math.ceil((Date.parse(value) - Date.now()) / 1000);
+  // A date begins with the day's name; engines take the oddest other things for dates.
+  const seconds = /^[A-Za-z]{3}/.test(value) ? Math.ceil((Date.parse(value) - Date.now()) / 1000) : NaN;
   return Number.isFinite(seconds) ? { retryAfter: Math.max(0, Math.min(seconds, 999_999)) } : {};
 }
 
