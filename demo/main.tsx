@@ -1,6 +1,6 @@
-import { StrictMode, useState, type ReactElement } from 'react';
+import { StrictMode, useEffect, useMemo, useState, type ReactElement } from 'react';
 import { createRoot } from 'react-dom/client';
-import { AgentChatWidget } from 'agent-chat-widget';
+import { AgentChatWidget, createConversation, createResponsesTransport, type Conversation } from 'agent-chat-widget';
 import 'agent-chat-widget/styles.css';
 
 const AGENTS = [
@@ -20,12 +20,35 @@ const AGENTS = [
   { key: 'fails-midway', name: 'Failure', about: 'Breaks off. What had arrived stays.' },
 ];
 
+/** What agents may ask this page to do. */
+const PAGE_TOOLS: Readonly<Record<string, () => unknown>> = {
+  get_page_title: () => ({ title: document.title }),
+  get_local_time: () => ({ time: new Date().toLocaleTimeString() }),
+};
+
+function createDemoConversation(agentKey: string): Conversation {
+  const conversation = createConversation({
+    agentKey,
+    transport: createResponsesTransport({ url: '/api/agent-chat' }),
+    onEvent(event) {
+      if (event.type !== 'response.done') return;
+      for (const { toolCallId, toolName = '' } of event.pendingToolCalls) {
+        const run = PAGE_TOOLS[toolName] ?? (() => ({ error: `This page has no tool named "${toolName}".` }));
+        conversation.submitToolResult(toolCallId, run());
+      }
+    },
+  });
+  return conversation;
+}
+
 const MODES = ['bubble', 'sidebar'] as const;
 const THEMES = ['system', 'light', 'dark'] as const;
 
 function App(): ReactElement {
   const [agent, setAgent] = useState('guide');
   const [mode, setMode] = useState<(typeof MODES)[number]>('bubble');
+  const conversation = useMemo(() => createDemoConversation(agent), [agent]);
+  useEffect(() => () => conversation.destroy(), [conversation]);
   const [theme, setTheme] = useState<(typeof THEMES)[number]>('system');
   return (
     <>
@@ -72,8 +95,8 @@ function App(): ReactElement {
         </div>
       </main>
       <AgentChatWidget
-        url="/api/agent-chat"
-        agent={agent}
+        key={agent}
+        conversation={conversation}
         mode={mode}
         theme={theme}
         greeting="Hi! Ask me about this library, or just say hello."

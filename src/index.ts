@@ -1,7 +1,25 @@
 'use client';
 /**
- * The widget, the hooks and the conversation for React apps.
+ * The widget, its pieces, the hooks and the conversation, for React apps. Styles are a file of their own: `agent-chat-widget/styles.css`.
  *
  * @module
  */
 export * from './core.js';
+export type { AgentChatWidgetProps } from './components/AgentChatWidget.js';
+export { AgentChatWidget } from './components/AgentChatWidget.js';
+export { Chat } from './components/Chat.js';
+export type { ChatRootProps } from './components/ChatRoot.js';
+export type { Labels } from './components/labels.js';
+export { ENGLISH } from './components/labels.js';
+export type { PartProps, Slots } from './components/slots.js';
+export type { WidgetMode } from './components/WidgetContext.js';
+export type { AgentConversationProviderProps } from './react/AgentConversationProvider.js';
+export { AgentConversationProvider, useConversation } from './react/AgentConversationProvider.js';
+export type { AgentConversation } from './react/useAgentConversation.js';
+export { useAgentConversation } from './react/useAgentConversation.js';
+export type { Composer } from './react/useComposer.js';
+export { useComposer } from './react/useComposer.js';
+export { useConversationSelector } from './react/useConversationSelector.js';
+export { useMessage } from './react/useMessage.js';
+export { useMessageIds } from './react/useMessageIds.js';
+export type { AgentConversationOptions } from './react/useOwnConversation.js';

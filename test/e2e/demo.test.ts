@@ -1,0 +1,175 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Browser, Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startDemo } from '../../demo/startDemo.js';
+import { launchChromium, openPage } from '../support/browserPage.js';
+
+let demo: Awaited<ReturnType<typeof startDemo>>;
+let browser: Browser;
+
+beforeAll(async () => {
+  [demo, browser] = await Promise.all([startDemo({ port: 0, env: {} }), launchChromium()]);
+});
+
+afterAll(async () => {
+  await browser.close();
+  await demo.close();
+});
+
+/** Asks, and waits until the answer is complete. @returns the text of the newest answer. */
+async function ask(page: Page, question: string): Promise<string> {
+  await page.getByRole('textbox', { name: 'Message' }).fill(question);
+  await page.getByRole('textbox', { name: 'Message' }).press('Enter');
+  await page.getByRole('log').getByText(question, { exact: true }).last().waitFor();
+  await page.getByRole('button', { name: 'Stop' }).waitFor();
+  await page.getByRole('button', { name: 'Stop' }).waitFor({ state: 'detached' });
+  return page.locator('[data-ac="message"][data-role="agent"]').last().innerText();
+}
+
+describe.each([
+  ['the React page', '/'],
+  ['the script-tag page', '/script-tag'],
+])('%s', (_name, path) => {
+  it('holds three turns of a conversation, each continuing the newest task', async () => {
+    const { page, complaints, posts, close } = await openPage(browser, demo.url + path);
+    await page.getByRole('button', { name: 'Open chat' }).click();
+    await page.getByRole('dialog').waitFor();
+
+    expect(await ask(page, 'How do I start?')).toMatch(/README/);
+    expect(await ask(page, 'Why is there a proxy?')).toMatch(/proxy/i);
+    expect(await ask(page, 'Who won the football world cup in 1974?')).toMatch(/README (does not|doesn.t)/);
+
+    const bodies = posts.map((post) => post.postDataJSON() as { task_id?: string; stream?: boolean });
+    expect(bodies).toHaveLength(3);
+    expect(bodies[0]!.task_id).toBeUndefined();
+    expect(new Set(bodies.slice(1).map((body) => body.task_id)).size).toBe(2);
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  it('shows the answer while it is written', async () => {
+    const { page, close } = await openPage(browser, demo.url + path);
+    await page.getByRole('button', { name: 'Open chat' }).click();
+    await page.getByRole('textbox', { name: 'Message' }).fill('How do I start?');
+    await page.getByRole('textbox', { name: 'Message' }).press('Enter');
+    const answer = page.locator('[data-ac="message"][data-role="agent"]').last();
+    await answer.getByText('README').first().waitFor();
+    expect(await page.getByRole('button', { name: 'Stop' }).isVisible()).toBe(true);
+    const early = (await answer.innerText()).length;
+    await page.getByRole('button', { name: 'Stop' }).waitFor({ state: 'detached' });
+    expect((await answer.innerText()).length).toBeGreaterThan(early);
+    await close();
+  });
+
+  it('never lets the key reach the browser', async () => {
+    const { page, received, close } = await openPage(browser, demo.url + path);
+    await page.getByRole('button', { name: 'Open chat' }).click();
+    await ask(page, 'Why is there a proxy?');
+    for (const asset of [
+      '/api/agent-chat/healthz',
+      '/api/agent-chat/agents/guide',
+      '/api/agent-chat/v2/agents/nobody/responses/1',
+      '/agent-chat.js.map',
+    ]) {
+      await page.evaluate((address) => fetch(address).then((response) => response.text()), asset);
+    }
+    const everything = await received();
+    expect(everything).toContain('text/event-stream');
+    expect(everything.includes(demo.apiKey)).toBe(false);
+    await close();
+  });
+});
+
+it('keeps the key out of what is built, source maps included', () => {
+  for (const folder of ['../../dist', '../../demo/dist']) {
+    const path = fileURLToPath(new URL(folder, import.meta.url));
+    const files = readdirSync(path, { recursive: true, withFileTypes: true }).filter((file) => file.isFile());
+    expect(files.length).toBeGreaterThan(0);
+    for (const file of files) expect(readFileSync(`${file.parentPath}/${file.name}`).includes(demo.apiKey)).toBe(false);
+  }
+});
+
+it('would see the key if it came', async () => {
+  const { page, received, close } = await openPage(browser, `${demo.url}/script-tag`);
+  await page.route('**/planted', (route) => route.fulfill({ body: demo.apiKey }));
+  await page.evaluate(() => fetch('/planted').then((response) => response.text()));
+  expect((await received()).includes(demo.apiKey)).toBe(true);
+  await close();
+});
+
+describe('the script tag', () => {
+  it('takes commands, also those called before it had loaded', async () => {
+    const { page, close } = await openPage(browser, `${demo.url}/script-tag`);
+    await page.getByRole('button', { name: 'Ask “How do I start?”' }).click();
+    await page.getByRole('dialog').waitFor();
+    await page.getByRole('log').getByText('How do I start?').waitFor();
+    expect(await page.locator('#last').textContent()).toBe('How do I start?');
+    await page.getByRole('button', { name: 'Close', exact: true }).click();
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    await page.evaluate(() => window.AgentChat?.('shutdown'));
+    expect(await page.locator('agent-chat').count()).toBe(0);
+    await close();
+  });
+
+  it('runs under a strict Content-Security-Policy with Trusted Types', async () => {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    const violations: string[] = [];
+    page.on('console', (message) => {
+      if (/Content Security Policy|TrustedScript|TrustedHTML/i.test(message.text())) violations.push(message.text());
+    });
+    await page.route('**/strict', (route) =>
+      route.fulfill({
+        contentType: 'text/html',
+        headers: {
+          'content-security-policy':
+            "default-src 'none'; script-src 'nonce-abc'; connect-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'",
+        },
+        body: `<!doctype html><html lang="en"><title>Strict</title><body><script nonce="abc" src="/agent-chat.js" data-url="/api/agent-chat" data-agent="markdown"></script></body></html>`,
+      }),
+    );
+    await page.goto(`${demo.url}/strict`);
+    await page.getByRole('button', { name: 'Open chat' }).click();
+    await ask(page, 'Show me everything');
+    expect(await page.getByRole('table').count()).toBeGreaterThan(0);
+    expect(await page.getByRole('dialog').evaluate((dialog) => getComputedStyle(dialog).position)).toBe('fixed');
+    expect(violations).toEqual([]);
+    await context.close();
+  });
+});
+
+describe('when things go wrong', () => {
+  it('keeps the text of an answer that failed midway, and says so', async () => {
+    const { page, close } = await openPage(browser, demo.url);
+    await page.getByRole('radio', { name: /Failure/ }).check();
+    await page.getByRole('button', { name: 'Open chat' }).click();
+    const text = await ask(page, 'Please fail');
+    expect(text.length).toBeGreaterThan(40);
+    expect(await page.getByRole('button', { name: 'Retry' }).count()).toBe(1);
+    await close();
+  });
+
+  it('recovers a dropped stream without sending the message again', async () => {
+    const { page, posts, close } = await openPage(browser, demo.url);
+    await page.getByRole('radio', { name: /Dropped stream/ }).check();
+    await page.getByRole('button', { name: 'Open chat' }).click();
+    await ask(page, 'Please drop');
+    expect(posts).toHaveLength(1);
+    expect(await page.getByRole('button', { name: 'Retry' }).count()).toBe(0);
+    await close();
+  });
+
+  it('tells a visitor in plain words when there is nobody to talk to, and keeps the message', async () => {
+    const { page, close } = await openPage(browser, demo.url);
+    await page.getByRole('button', { name: 'Open chat' }).click();
+    await page.context().setOffline(true);
+    await page.getByRole('textbox', { name: 'Message' }).fill('Is anybody there?');
+    await page.getByRole('textbox', { name: 'Message' }).press('Enter');
+    const message = page.locator('[data-ac="message"][data-role="user"]').last();
+    await message.getByRole('button', { name: /^(Retry|Resend)$/ }).waitFor();
+    expect(await message.innerText()).toContain('Is anybody there?');
+    expect(await message.innerText()).not.toMatch(/fetch|TypeError|undefined|null/);
+    await close();
+  });
+});

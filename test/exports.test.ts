@@ -1,0 +1,82 @@
+import { fileURLToPath } from 'node:url';
+import ts from 'typescript';
+import { beforeAll, describe, expect, it } from 'vitest';
+
+const project = fileURLToPath(new URL('../', import.meta.url));
+const ENTRIES = ['index', 'core', 'embed/index', 'proxy/index', 'emulator/index'] as const;
+
+let namesOf: (entry: (typeof ENTRIES)[number]) => { readonly values: string; readonly types: string };
+
+beforeAll(() => {
+  const config = ts.parseJsonConfigFileContent(
+    ts.readConfigFile(`${project}tsconfig.json`, ts.sys.readFile).config,
+    ts.sys,
+    project,
+  );
+  const files = ENTRIES.map((entry) => `${project}src/${entry}.ts`);
+  const program = ts.createProgram([...files, `${project}src/assets.d.ts`], config.options);
+  const checker = program.getTypeChecker();
+  namesOf = (entry) => {
+    const module = checker.getSymbolAtLocation(program.getSourceFile(`${project}src/${entry}.ts`)!)!;
+    const symbols = checker.getExportsOfModule(module).map((symbol) => ({
+      name: symbol.name,
+      isValue: !!(skipAlias(symbol, checker).flags & ts.SymbolFlags.Value),
+    }));
+    const list = (isValue: boolean): string =>
+      symbols
+        .filter((symbol) => symbol.isValue === isValue)
+        .map(({ name }) => name)
+        .sort()
+        .join(' ');
+    return { values: list(true), types: list(false) };
+  };
+}, 60_000);
+
+function skipAlias(symbol: ts.Symbol, checker: ts.TypeChecker): ts.Symbol {
+  return symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
+}
+
+// What people may rely on. A name that comes or goes is a decision: it is made here, and told in the CHANGELOG.
+const CORE_VALUES =
+  'AgentChatError createConversation createResponsesTransport isAgentChatError isToolCall messageText selectIsBusy selectLastAgentMessage selectMessage selectPendingReviews selectPendingToolCalls selectQueue selectUsage';
+const CORE_TYPES =
+  'AgentCard AgentChatErrorCode AgentChatErrorOptions AgentChatErrorSource AgentEvent AgentMessage AgentTransport Capabilities Clock ConnectionState Conversation ConversationOptions ConversationState ConversationStatus ConversationUpdate DataPart Delivery ErrorPart FileContent FilePart FinishReason FollowRequest Identity InputPart LocalEvent Memory Message MessageInput OutgoingMessage Part PartContent PartDelta PartState PendingToolCall ReasoningPart RequestOptions ResponseMode ResponseSnapshot ResponseStatus ResponsesTransportOptions Run SendOptions SendRequest TextPart Thread ToolCallPart ToolCallState TurnContext UnknownPart Usage UserMessage';
+const sorted = (...names: readonly string[]): string =>
+  names
+    .flatMap((each) => each.split(' '))
+    .sort()
+    .join(' ');
+
+describe('the public names of', () => {
+  it('./core', () => {
+    expect(namesOf('core')).toEqual({ values: CORE_VALUES, types: CORE_TYPES });
+  });
+
+  it('. are those of ./core and the React ones', () => {
+    expect(namesOf('index')).toEqual({
+      values: sorted(
+        CORE_VALUES,
+        'AgentChatWidget AgentConversationProvider Chat ENGLISH useAgentConversation useComposer useConversation useConversationSelector useMessage useMessageIds',
+      ),
+      types: sorted(
+        CORE_TYPES,
+        'AgentChatWidgetProps AgentConversation AgentConversationOptions AgentConversationProviderProps ChatRootProps Composer Labels PartProps Slots WidgetMode',
+      ),
+    });
+  });
+
+  it('./embed', () => {
+    expect(namesOf('embed/index')).toEqual({
+      values: 'createAgentChatCommand defineAgentChat',
+      types: 'AgentChatCommand AgentChatCommands AgentChatElement EmbedEvents EmbedOptions MountedAgentChat',
+    });
+  });
+
+  it('./proxy', () => {
+    expect(namesOf('proxy/index')).toEqual({ values: '', types: '' });
+  });
+
+  it('./emulator', () => {
+    expect(namesOf('emulator/index')).toEqual({ values: '', types: '' });
+  });
+});

@@ -1,0 +1,79 @@
+// @ts-check
+// Runs inside the page, so it imports nothing.
+
+/**
+ * What a reviewer would circle in a picture: text cut off, a page that scrolls sideways, controls on top of each other.
+ *
+ * @param {ParentNode} scope
+ * @returns {string[]}
+ */
+export function findLayoutFaults(scope) {
+  /** @type {string[]} */
+  const faults = [];
+  const page = document.documentElement;
+  if (page.scrollWidth > page.clientWidth)
+    faults.push(`the page scrolls sideways: ${page.scrollWidth} px in ${page.clientWidth} px`);
+
+  /** @param {Element} element */
+  const isSeen = (element) => {
+    const { visibility, opacity } = getComputedStyle(element);
+    const { width, height } = element.getBoundingClientRect();
+    return element.checkVisibility() && visibility === 'visible' && opacity !== '0' && width > 1 && height > 1;
+  };
+  /** @param {Element} element */
+  const nameOf = (element) =>
+    `${element.tagName.toLowerCase()}${element.getAttribute('data-ac') ? `[${element.getAttribute('data-ac')}]` : ''} "${(element.getAttribute('aria-label') ?? element.textContent ?? '').trim().slice(0, 40)}"`;
+
+  const elements = [...scope.querySelectorAll('*')].filter(isSeen);
+  for (const element of elements) {
+    const style = getComputedStyle(element);
+    const hasText = [...element.childNodes].some(
+      (node) => node.nodeType === Node.TEXT_NODE && node.textContent?.trim(),
+    );
+    if (!hasText) continue;
+    // An ellipsis is a decision; what `overflow: auto` hides can be scrolled to.
+    const cutsAcross =
+      /hidden|clip/.test(style.overflowX) &&
+      style.textOverflow !== 'ellipsis' &&
+      element.scrollWidth > element.clientWidth + 1;
+    const cutsDown =
+      /hidden|clip/.test(style.overflowY) &&
+      style.webkitLineClamp === 'none' &&
+      element.scrollHeight > element.clientHeight + 1 &&
+      element.clientHeight > 0;
+    if (cutsAcross || cutsDown) faults.push(`text is cut off in ${nameOf(element)}`);
+    const { left, right } = element.getBoundingClientRect();
+    const isInScroller = element.closest('pre, [data-scroll], .ac-md-scroll') !== null;
+    if (!isInScroller && (left < -1 || right > page.clientWidth + 1))
+      faults.push(`${nameOf(element)} sticks out of the page`);
+  }
+
+  const controls = elements.filter((element) =>
+    element.matches('button, a[href], textarea, input, select, summary, [role="button"]'),
+  );
+  controls.forEach((one, index) => {
+    const a = visibleBox(one);
+    for (const other of controls.slice(index + 1)) {
+      if (one.contains(other) || other.contains(one)) continue;
+      const b = visibleBox(other);
+      const width = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+      const height = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+      if (width > 1 && height > 1) faults.push(`${nameOf(one)} and ${nameOf(other)} overlap`);
+    }
+  });
+  return faults;
+
+  /** The part of a control that its scrolling ancestors let through. @param {Element} element */
+  function visibleBox(element) {
+    let { left, right, top, bottom } = element.getBoundingClientRect();
+    for (let parent = element.parentElement; parent; parent = parent.parentElement) {
+      if (getComputedStyle(parent).overflowY === 'visible') continue;
+      const box = parent.getBoundingClientRect();
+      left = Math.max(left, box.left);
+      right = Math.min(right, box.right);
+      top = Math.max(top, box.top);
+      bottom = Math.min(bottom, box.bottom);
+    }
+    return { left, right, top, bottom };
+  }
+}
