@@ -1,0 +1,65 @@
+import { memo, type ReactNode } from 'react';
+import type { Block } from './block.js';
+import { CodeBlock } from './CodeBlock.js';
+import { InlineList } from './InlineView.js';
+import { ListView } from './ListView.js';
+import { TableView } from './TableView.js';
+
+/** Blocks below each other. `isFirst`: nothing stands above them, so the first has no space before it. */
+export function BlockList({
+  blocks,
+  isFirst = true,
+}: {
+  readonly blocks: readonly Block[];
+  readonly isFirst?: boolean;
+}): ReactNode {
+  return blocks.map((block, index) => <BlockView key={block.key} block={block} isFirst={isFirst && index === 0} />);
+}
+
+/** One block. Rendered again only if it is another object than before. */
+const BlockView = memo(function BlockView({
+  block,
+  isFirst,
+}: {
+  readonly block: Block;
+  readonly isFirst: boolean;
+}): ReactNode {
+  const place = isFirst ? ' ac-md-first' : '';
+  switch (block.type) {
+    case 'paragraph':
+      if (block.inlines.length === 0) return null;
+      return (
+        <p className={`ac-md-paragraph${place}`} dir="auto">
+          <InlineList inlines={block.inlines} />
+        </p>
+      );
+    case 'heading': {
+      if (block.inlines.length === 0) return null;
+      const Heading = headings[Math.min(block.depth, headings.length) - 1]!;
+      return (
+        <Heading className={`ac-md-heading ac-md-h${block.depth}${place}`} dir="auto">
+          <InlineList inlines={block.inlines} />
+        </Heading>
+      );
+    }
+    case 'code':
+      return <CodeBlock block={block} className={`ac-md-code${place}`} />;
+    case 'quote':
+      return (
+        <blockquote className={`ac-md-quote${place}`}>
+          <BlockList blocks={block.blocks} />
+        </blockquote>
+      );
+    case 'list':
+      return <ListView block={block} className={`ac-md-list${place}`} />;
+    case 'table':
+      return <TableView block={block} className={`ac-md-table-scroll${place}`} />;
+    case 'rule':
+      return <hr className={`ac-md-rule${place}`} />;
+    case 'html':
+      return <p className={`ac-md-paragraph ac-md-html${place}`}>{block.text}</p>;
+  }
+});
+
+// A message's first level must not rival the page's <h1> and the panel's <h2>.
+const headings = ['h3', 'h4', 'h5', 'h6'] as const;

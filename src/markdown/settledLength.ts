@@ -1,0 +1,44 @@
+// Only characters that begin or underline blocks: what they begin shows with the next character.
+const onlyMarkers = /^[-+*_=~`#|:>\s]*$/;
+// The same with numbers and task boxes. Short, because its parts overlap and would backtrack on a long line.
+const maxNumberedLine = 40;
+const onlyNumbered = /^[\s>]*(?:(?:[-+*]|\d{1,9}[.)])\s+)*(?:[-+*]|\d{1,9}[.)]?|\[[ xX]?\]?\s*)$/;
+const openingFence = /^[\s>]*(?:(?:[-+*]|\d{1,9}[.)])\s+)?(?:```[^`]*|~~~.*)$/;
+const definition = /^[\s>]*\[(?:\\.|[^[\]\\])*\]:[ \t]*(?:<[^<>]*>?|[^<\s]\S*)?(?: +(?:["'(].*)?)?$/;
+
+/**
+ * How much of an unfinished text is sure enough to be read as markdown. Left out is an unfinished last line that may
+ * still become the beginning of a block: a lone `-` would be shown as a dash and then vanish into a bullet.
+ */
+export function settledLength(text: string): number {
+  const lineStart = text.lastIndexOf('\n') + 1;
+  const line = text.slice(lineStart);
+  const isUnsettled =
+    onlyMarkers.test(line) ||
+    (line.length <= maxNumberedLine && onlyNumbered.test(line)) ||
+    openingFence.test(line) ||
+    definition.test(line);
+  if (isUnsettled) return lineStart;
+  // Half of a character outside the basic plane would be shown as a replacement character.
+  return /[\ud800-\udbff]$/.test(text) ? text.length - 1 : text.length;
+}
+
+/**
+ * How much of an unfinished paragraph may be shown. Its last line may be a table's first: the pipes would vanish with the
+ * next line, so the line is shown up to its first pipe only. A pipe in code is taken for code, since prose about `||` is
+ * more common than a table whose only pipes stand there.
+ */
+export function lengthBeforeTable(text: string): number {
+  for (let at = text.lastIndexOf('\n') + 1; at < text.length; at++) {
+    const character = text[at];
+    if (character === '|') return at;
+    if (character === '\\') at++;
+    if (character !== '`') continue;
+    const start = at;
+    while (text[at + 1] === '`') at++;
+    const close = text.indexOf(text.slice(start, at + 1), at + 1);
+    if (close < 0) break;
+    at = close + at - start;
+  }
+  return text.length;
+}
