@@ -110,3 +110,14 @@ export type AgentEvent =
       readonly reason: 'unknown-event' | 'unknown-part' | 'malformed';
       readonly detail: string;
     };
+
+/** Whether nothing more is to be expected of a response. */
+export function isOver(response: Pick<ResponseSnapshot, 'state'>): boolean {
+  return response.state !== 'submitted' && response.state !== 'working';
+}
+
+/** Whether this event ends its response. */
+export function isTerminal(event: AgentEvent): boolean {
+  if (event.type === 'response.synced') return isOver(event.response);
+  return event.type === 'response.done' || event.type === 'response.failed';
+}

@@ -15,10 +15,15 @@ export type LocalEvent =
     }
   | { readonly type: 'run.started'; readonly userMessageId: string; readonly agentMessageId: string }
   | { readonly type: 'run.connected'; readonly connection: ConnectionState }
-  /** The run is over, whether it was answered, stopped or failed. Ends whatever the response left open. */
+  /** The run is over. Comes after the terminal event of its response. */
   | { readonly type: 'run.settled' }
+  /** The run is over because the visitor ended it. */
   | { readonly type: 'run.stopped' }
+  /** The run is over because no answer came, or not the rest of it. */
   | { readonly type: 'run.failed'; readonly error: AgentChatError }
+  /** Another task is to be continued, or none: found out otherwise than by an answer that is shown. */
+  | { readonly type: 'task.changed'; readonly taskId: string | null }
+  | { readonly type: 'message.removed'; readonly messageId: string }
   | { readonly type: 'tool.answered'; readonly toolCallId: string; readonly result: unknown }
   | { readonly type: 'agent.loaded'; readonly agent: AgentCard }
   | { readonly type: 'context.changed'; readonly identity: Identity | null; readonly thread: Thread | null }

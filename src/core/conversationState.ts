@@ -22,7 +22,7 @@ export interface Run {
 export interface ConversationState {
   /** The transcript, oldest first. */
   readonly messages: readonly Message[];
-  /** The ids of `messages`; changes its identity only when one is added or removed, so that a list need not follow every token. */
+  /** The ids of `messages`; changes its identity only when one is added, moved or removed, so that a list need not follow every token. */
   readonly messageIds: readonly string[];
   readonly status: ConversationStatus;
   readonly connection: ConnectionState;

@@ -15,6 +15,8 @@ export interface Dispatcher {
 /**
  * The way from events to the store. Deltas are gathered and applied once per frame: applied one by one, a burst (a replay, a buffering proxy)
  * would render thousands of times within one frame.
+ *
+ * @param onEvent - is told every event in order, after it took effect. What it throws is reported to the console.
  */
 export function createDispatcher(
   store: Store<ConversationState>,
@@ -22,6 +24,8 @@ export function createDispatcher(
   onEvent: (event: AgentEvent | LocalEvent) => void,
 ): Dispatcher {
   let waiting: ConversationEvent[] = [];
+  let unreported: ConversationEvent[] = [];
+  let isReporting = false;
   let cancelFrame: (() => void) | null = null;
 
   function flush(): void {
@@ -30,8 +34,28 @@ export function createDispatcher(
     if (waiting.length === 0) return;
     const events = waiting;
     waiting = [];
+    unreported.push(...events);
     store.setState(events.reduce(reduce, store.getState()));
-    events.forEach(onEvent);
+    report();
+  }
+
+  // A listener may give commands, whose events take effect at once; in turn, or they would be told before the event that caused them.
+  function report(): void {
+    if (isReporting) return;
+    isReporting = true;
+    for (let events = unreported; events.length > 0; events = unreported) {
+      unreported = [];
+      events.forEach(tell);
+    }
+    isReporting = false;
+  }
+
+  function tell(event: AgentEvent | LocalEvent): void {
+    try {
+      onEvent(event);
+    } catch (thrown) {
+      console.error('agent-chat-widget: onEvent threw. The conversation goes on; please mend the handler.', thrown);
+    }
   }
 
   function dispatch(event: AgentEvent | LocalEvent): void {

@@ -21,3 +21,8 @@ function toInput(part: Part): InputPart[] {
   if (part.kind === 'text') return [{ kind: 'text', text: part.text }];
   return part.kind === 'file' ? [{ kind: 'file', file: part.file }] : [];
 }
+
+/** Whether a visitor's message says nothing: the API refuses `parts: []`, and an agent has no use for white space. */
+export function isEmptyInput(parts: readonly InputPart[]): boolean {
+  return parts.every((part) => part.kind === 'tool_result' || (part.kind === 'text' && part.text.trim() === ''));
+}

@@ -1,4 +1,5 @@
 import type { PartContent, PartDelta } from './agentEvent.js';
+import { isEqual } from './isEqual.js';
 import type { Part } from './message.js';
 
 /** Appends a delta to its part, or opens the part. The order of parts is the order of their first appearance (PROTOCOL.md 6.3). */
@@ -17,10 +18,10 @@ export function applyPart(parts: readonly Part[], partId: string, content: PartC
   const next = toPart(partId, content, part, at);
   if (!next) return parts;
   if (!part) return [...parts, next];
-  return next === part ? parts : parts.with(index, next);
+  return isEqual(part, next) ? parts : parts.with(index, next);
 }
 
-/** Ends whatever the response left open, so that nothing spins once its run is over. */
+/** Ends whatever the response left open, so that nothing spins once its run is over. Calls that wait for this page go on waiting. */
 export function closeParts(parts: readonly Part[], at: number): readonly Part[] {
   const closed = parts.map((part) => closePart(part, at));
   return closed.some((part, index) => part !== parts[index]) ? closed : parts;
@@ -56,19 +57,19 @@ function extendPart(part: Part, delta: PartDelta): Part {
   if (part.kind === 'reasoning' && delta.kind === 'reasoning' && part.state === 'streaming') {
     return delta.reasoning === '' ? part : { ...part, reasoning: part.reasoning + delta.reasoning };
   }
-  if (part.kind === delta.kind && (delta.kind === 'file' || delta.kind === 'data'))
-    return { ...delta, partId: part.partId };
+  if (part.kind === delta.kind && (delta.kind === 'file' || delta.kind === 'data')) {
+    const next = { ...delta, partId: part.partId };
+    return isEqual(part, next) ? part : next;
+  }
   return part; // after its done, or of another kind than it began as: a late or confused delta changes nothing
 }
 
 function toPart(partId: string, content: PartContent, before: Part | undefined, at: number): Part | null {
   switch (content.kind) {
     case 'text':
-      if (before?.kind === 'text' && before.state === 'done' && before.text === content.text) return before;
       return { kind: 'text', partId, text: content.text, state: 'done' };
     case 'reasoning': {
       const known = before?.kind === 'reasoning' ? before : undefined;
-      if (known?.state === 'done' && known.reasoning === content.reasoning) return known;
       const startedAt = known?.startedAt ?? null;
       const endedAt = known?.endedAt ?? (startedAt === null ? null : at);
       return { kind: 'reasoning', partId, reasoning: content.reasoning, state: 'done', startedAt, endedAt };
@@ -91,7 +92,7 @@ function closePart(part: Part, at: number): Part {
     case 'reasoning':
       return part.state === 'streaming' ? { ...part, state: 'done', endedAt: at } : part;
     case 'tool_call': {
-      const isOpen = part.state === 'running' || part.state === 'review-requested' || part.state === 'input-required';
+      const isOpen = part.state === 'running' || part.state === 'review-requested';
       return isOpen ? { ...part, state: 'interrupted' } : part;
     }
     default:

@@ -1,7 +1,7 @@
 import type { PartContent, ResponseSnapshot } from './agentEvent.js';
 import type { Part, ToolCallPart } from './message.js';
 import { applyPart } from './reduceParts.js';
-import { findToolCall, putToolCall } from './reduceToolCall.js';
+import { findToolCall, isToolCallOver, putToolCall } from './reduceToolCall.js';
 
 /**
  * Reconciles what streamed with the whole truth of a JSON answer.
@@ -12,7 +12,7 @@ export function applySnapshot(parts: readonly Part[], response: ResponseSnapshot
   const written = response.parts.filter((part) => part.kind !== 'tool_call' && part.kind !== 'tool_result');
   const withTools = applyTools(parts, response.parts);
   if (written.length === 0) return withTools; // it works, or failed without a word: what is shown stays
-  if (textOf(withTools) === textOf(written) && withTools.some((part) => part.kind === 'text')) {
+  if (isSameText(textsOf(withTools), textsOf(written))) {
     return pair(
       withTools,
       written.filter((part) => part.kind !== 'text'),
@@ -35,7 +35,7 @@ function pair(parts: readonly Part[], written: readonly PartContent[], at: numbe
 // A stream may have shown one text in two parts; left in place the rest of it would stand there twice.
 function withoutSurplusText(parts: readonly Part[], written: readonly PartContent[]): readonly Part[] {
   let left = written.filter((part) => part.kind === 'text').length;
-  if (left === 0) return parts;
+  if (textsOf(parts).length <= left || left === 0) return parts;
   return parts.filter((part) => part.kind !== 'text' || left-- > 0);
 }
 
@@ -47,7 +47,7 @@ function applyTools(parts: readonly Part[], contents: readonly PartContent[]): r
     }
     if (content.kind === 'tool_result') {
       const call = findToolCall(all, content.toolCallId);
-      if (!call || call.state === 'done') return all;
+      if (!call || isToolCallOver(call)) return all;
       const done: ToolCallPart = { ...call, state: 'done', result: content.result };
       return putToolCall(all, done);
     }
@@ -55,9 +55,15 @@ function applyTools(parts: readonly Part[], contents: readonly PartContent[]): r
   }, parts);
 }
 
-function textOf(parts: readonly (Part | PartContent)[]): string {
-  return parts
-    .flatMap((part) => (part.kind === 'text' ? [part.text] : []))
-    .join('')
-    .replace(/\s+/g, '');
+function textsOf(parts: readonly (Part | PartContent)[]): readonly string[] {
+  return parts.flatMap((part) => (part.kind === 'text' ? [part.text] : []));
 }
+
+// What streamed in several parts may come back as one, joined in a way that nobody documents. Then the cut that the visitor saw stays.
+function isSameText(streamed: readonly string[], written: readonly string[]): boolean {
+  if (streamed.length === 0 || written.length === 0) return false;
+  const forms = new Set(GLUES.map((glue) => streamed.join(glue)));
+  return GLUES.some((glue) => forms.has(written.join(glue)));
+}
+
+const GLUES = ['', '\n', '\n\n'];

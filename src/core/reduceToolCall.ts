@@ -1,5 +1,6 @@
 import type { AgentEvent, PendingToolCall } from './agentEvent.js';
 import type { LocalEvent } from './conversationEvent.js';
+import { isEqual } from './isEqual.js';
 import type { Part, ToolCallPart } from './message.js';
 
 export type ToolEvent = Extract<AgentEvent | LocalEvent, { readonly toolCallId: string }>;
@@ -7,27 +8,26 @@ export type ToolEvent = Extract<AgentEvent | LocalEvent, { readonly toolCallId: 
 /** Applies what happened to one tool call. Keyed by its id, so that a call announced twice is one part. */
 export function applyToolEvent(parts: readonly Part[], event: ToolEvent): readonly Part[] {
   const before = findToolCall(parts, event.toolCallId);
+  const ended = before && isToolCallOver(before) ? before.state : null;
   switch (event.type) {
+    // What comes after the end (duplicates, reordering) may add the name and the arguments, but must not make it run again.
     case 'tool.started':
-      // A start that comes after the end (duplicates, reordering) must not make it run again.
-      if (before && isOver(before)) return parts;
-      return putToolCall(parts, { ...announced(event, before), state: 'running' });
+      return putToolCall(parts, { ...announced(event, before), state: ended ?? 'running' });
     case 'tool.review.requested':
-      if (before && isOver(before)) return parts;
-      return putToolCall(parts, { ...announced(event, before), state: 'review-requested' });
+      return putToolCall(parts, { ...announced(event, before), state: ended ?? 'review-requested' });
     case 'tool.review.done':
       if (before?.state !== 'review-requested') return parts;
       return putToolCall(parts, { ...before, state: event.review === 'approved' ? 'running' : 'rejected' });
     case 'tool.done':
     case 'tool.answered':
-      if (before?.state === 'done') return parts;
+      if (ended) return parts;
       return putToolCall(parts, { ...(before ?? unannounced(event.toolCallId)), state: 'done', result: event.result });
     case 'tool.failed':
-      // A rejected call is reported as failed too (PROTOCOL.md 6.5); the person's decision is the better word for it.
-      if (before?.state === 'failed') return parts;
+      if (ended && ended !== 'rejected') return parts;
       return putToolCall(parts, {
         ...(before ?? unannounced(event.toolCallId)),
-        state: before?.state === 'rejected' ? 'rejected' : 'failed',
+        // A rejected call is reported as failed too (PROTOCOL.md 6.5); the person's decision is the better word for it.
+        state: ended ?? 'failed',
         error: event.error,
       });
   }
@@ -37,7 +37,7 @@ export function applyToolEvent(parts: readonly Part[], event: ToolEvent): readon
 export function applyPendingToolCalls(parts: readonly Part[], calls: readonly PendingToolCall[]): readonly Part[] {
   return calls.reduce((all, call) => {
     const before = findToolCall(all, call.toolCallId);
-    if (before?.executor === 'client' && before.state !== 'running') return all;
+    if (before?.executor === 'client') return all;
     return putToolCall(all, { ...announced(call, before), executor: 'client', state: 'input-required' });
   }, parts);
 }
@@ -48,7 +48,8 @@ export function findToolCall(parts: readonly Part[], toolCallId: string): ToolCa
 
 export function putToolCall(parts: readonly Part[], call: ToolCallPart): readonly Part[] {
   const index = parts.findIndex((part) => part.kind === 'tool_call' && part.toolCallId === call.toolCallId);
-  return index < 0 ? [...parts, call] : parts.with(index, call);
+  if (index < 0) return [...parts, call];
+  return isEqual(parts[index], call) ? parts : parts.with(index, call);
 }
 
 function announced(event: PendingToolCall, before: ToolCallPart | undefined): ToolCallPart {
@@ -64,6 +65,6 @@ function unannounced(toolCallId: string): ToolCallPart {
   return { kind: 'tool_call', partId: toolCallId, toolCallId, arguments: {}, executor: 'server', state: 'running' };
 }
 
-function isOver(call: ToolCallPart): boolean {
+export function isToolCallOver(call: ToolCallPart): boolean {
   return call.state === 'done' || call.state === 'failed' || call.state === 'rejected' || call.state === 'interrupted';
 }

@@ -4,7 +4,7 @@ import { createStore as createVanillaStore } from 'zustand/vanilla';
 export interface ReadonlyStore<T> {
   getState(): T;
   getInitialState(): T;
-  /** Calls `listener` after every change. @returns the undoing. */
+  /** Calls `listener` after every change; what it throws is reported to the console. @returns the undoing. */
   subscribe(listener: () => void): () => void;
 }
 
@@ -18,7 +18,19 @@ export function createStore<T>(initial: T): Store<T> {
   return {
     getState: store.getState,
     getInitialState: store.getInitialState,
-    subscribe: (listener) => store.subscribe(() => listener()),
+    subscribe: (listener) => store.subscribe(() => notify(listener)),
     setState: (next) => store.setState(next, true),
   };
+}
+
+// Thrown on, it would end the run whose event was being applied, and keep the other listeners from hearing of it.
+function notify(listener: () => void): void {
+  try {
+    listener();
+  } catch (thrown) {
+    console.error(
+      'agent-chat-widget: a subscriber threw. The conversation goes on; please mend the subscriber.',
+      thrown,
+    );
+  }
 }

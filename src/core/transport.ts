@@ -71,7 +71,7 @@ export interface AgentCard {
  * How events are obtained. Knows no state and shows none.
  *
  * Both iterables end normally only after a terminal event (`response.done`, `response.failed`, or a `response.synced` whose state is neither `submitted` nor `working`). Anything else throws an
- * `AgentChatError`: `stream_dropped` once the server had begun to answer, another code before that.
+ * `AgentChatError`: `stream_dropped` where an answer that had begun broke off, so that `follow` may still get it; another code where it may not.
  * Aborting `signal` ends them without a further event.
  */
 export interface AgentTransport {

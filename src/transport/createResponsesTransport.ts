@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { AgentEvent, ResponseSnapshot } from '../core/agentEvent.js';
+import { isOver, type AgentEvent, type ResponseSnapshot } from '../core/agentEvent.js';
 import { systemClock, type Clock } from '../core/clock.js';
 import { AgentChatError } from '../core/errors.js';
 import type { AgentCard, AgentTransport, FollowRequest, SendRequest } from '../core/transport.js';
@@ -8,7 +8,7 @@ import { decodeErrorBody } from './decodeError.js';
 import { parseJson } from './decodePart.js';
 import { decodeResponse } from './decodeResponse.js';
 import { encodeRequest, type ResponseMode } from './encodeRequest.js';
-import { isOver, pollTask } from './pollTask.js';
+import { pollTask } from './pollTask.js';
 import { readResponse } from './readResponse.js';
 import { request, type RequestOptions } from './request.js';
 
@@ -52,7 +52,9 @@ export function createResponsesTransport(options: ResponsesTransportOptions): Ag
     }
     const snapshot = await readSnapshot(response, mode === 'background');
     yield { type: 'response.synced', response: snapshot };
-    if (!isOver(snapshot) && snapshot.taskId) yield* follow({ ...input, taskId: snapshot.taskId });
+    if (isOver(snapshot) || snapshot.taskId === null) return;
+    yield { type: 'connection.changed', connection: 'polling' };
+    yield* follow({ ...input, taskId: snapshot.taskId });
   }
 
   async function* follow({ agentKey, taskId, signal }: FollowRequest): AsyncGenerator<AgentEvent> {
@@ -95,7 +97,13 @@ function contentTypeOf(response: Response): string {
 }
 
 async function readSnapshot(response: Response, isBackground: boolean): Promise<ResponseSnapshot> {
-  const body = await response.text();
+  const body = await response.text().catch((cause: unknown) => {
+    throw new AgentChatError({
+      code: 'network',
+      message: `The answer of ${response.url || 'the backend'} broke off. Whether the agent goes on is not known. Check the connection, and for a proxy between that cuts long requests.`,
+      cause,
+    });
+  });
   const type = contentTypeOf(response);
   const snapshot = type.endsWith('json') ? decodeResponse(parseJson(body), isBackground) : null;
   if (snapshot) return snapshot;

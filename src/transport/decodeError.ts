@@ -2,13 +2,14 @@ import * as v from 'valibot';
 import { AgentChatError, type AgentChatErrorCode } from '../core/errors.js';
 import { parseJson } from './decodePart.js';
 
-const text = v.optional(v.nullable(v.string()));
+// Lenient in every field: one that has an unexpected type must not cost the words in another.
+const text = v.fallback(v.optional(v.nullable(v.string())), null);
 const ErrorObjectSchema = v.object({ message: text, code: v.optional(v.unknown()), request_id: text, processed: text });
 const ErrorBodySchema = v.object({
-  error: v.optional(v.union([v.string(), ErrorObjectSchema])),
+  error: v.fallback(v.optional(v.union([v.string(), ErrorObjectSchema])), undefined),
   message: text,
   code: v.optional(v.unknown()),
-  data: v.optional(v.object({ error: text })),
+  data: v.fallback(v.optional(v.object({ error: text })), undefined),
 });
 
 /** What an error body says, whichever of its seven shapes it has (PROTOCOL.md 1.2). */
@@ -27,8 +28,8 @@ export function decodeErrorBody(body: string): ErrorBody {
   const { error, message, code, data } = parsed.output;
   const inner = typeof error === 'object' ? error : undefined;
   return {
-    message: inner?.message ?? (typeof error === 'string' ? error : undefined) ?? message ?? data?.error ?? null,
-    code: firstString(inner?.code, code),
+    message: firstText(inner?.message, error, message, data?.error),
+    code: firstText(inner?.code, code),
     requestId: inner?.request_id ?? null,
     processed: inner?.processed === 'no' || inner?.processed === 'unknown' ? inner.processed : null,
   };
@@ -38,6 +39,8 @@ export interface FailedRequest {
   readonly method: string;
   readonly url: string;
   readonly status: number;
+  /** The words beside the status: what is said where the body says nothing. */
+  readonly statusText: string;
   readonly contentType: string;
   readonly body: string;
   readonly requestId: string | null;
@@ -50,10 +53,11 @@ export function decodeError(request: FailedRequest): AgentChatError {
   const body = decodeErrorBody(request.body);
   const code = codeOf(request, body.code);
   const requestId = body.requestId ?? request.requestId;
+  const reason = body.message ?? request.statusText;
   return new AgentChatError({
     code,
     status: request.status,
-    message: `${request.method} ${request.url} answered ${request.status}${body.message ? `: ${body.message}` : ''}. ${advice(request, code)}`,
+    message: `${request.method} ${request.url} answered ${request.status}${reason ? `: ${reason}` : ''}. ${advice(request, code)}`,
     ...(requestId ? { requestId } : {}),
     ...(body.processed ? { processed: body.processed } : {}),
   });
@@ -109,6 +113,6 @@ function advice({ contentType, status }: FailedRequest, code: AgentChatErrorCode
   }
 }
 
-function firstString(...values: readonly unknown[]): string | null {
-  return values.find((value): value is string => typeof value === 'string') ?? null;
+function firstText(...values: readonly unknown[]): string | null {
+  return values.find((value): value is string => typeof value === 'string' && value !== '') ?? null;
 }

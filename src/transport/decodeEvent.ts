@@ -88,8 +88,8 @@ const DECODERS: Readonly<Record<string, (data: unknown) => AgentEvent | null>> =
     error: errorText(error) ?? 'The tool failed.',
   })),
   'tool.review.requested': decoder(
-    { toolCallId: id, toolName: text, arguments: anything, requiresApproval: v.optional(v.boolean(), true) },
-    (data) => ({ type: 'tool.review.requested', ...toolCall(data), requiresApproval: data.requiresApproval }),
+    { toolCallId: id, toolName: text, arguments: anything, requiresApproval: v.optional(v.nullable(v.boolean())) },
+    (data) => ({ type: 'tool.review.requested', ...toolCall(data), requiresApproval: data.requiresApproval ?? true }),
   ),
   'tool.review.done': decoder(
     { toolCallId: id, review: v.picklist(['approved', 'rejected']) },

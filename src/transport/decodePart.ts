@@ -1,9 +1,12 @@
 import * as v from 'valibot';
 import type { PartContent, PendingToolCall } from '../core/agentEvent.js';
 
-// Schemas copy the keys they name into new objects, so nothing that the wire adds (or plants, such as `__proto__`) travels on.
+// Schemas copy the keys they name into new objects, so nothing that the wire adds travels on; what is passed on whole went through `parseJson`.
 const id = v.pipe(v.string(), v.minLength(1));
-const record = v.record(v.string(), v.unknown());
+// Not `v.record`: that leaves out keys named `constructor` or `prototype`, which a tool's arguments may well have.
+const record = v.custom<Record<string, unknown>>(
+  (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+);
 const optionalText = v.optional(v.nullable(v.string()));
 
 const FileSchema = v.object({ bytes: optionalText, uri: optionalText, mimeType: optionalText, name: optionalText });
@@ -43,16 +46,26 @@ export function decodePart(value: unknown): PartContent | null {
 /** Arguments as an object, whichever way they came: an object, a JSON string, or nothing usable. */
 export function decodeArguments(value: unknown): Readonly<Record<string, unknown>> {
   const parsed = v.safeParse(record, typeof value === 'string' ? parseJson(value) : value);
-  return parsed.success && !Array.isArray(value) ? parsed.output : {};
+  return parsed.success ? parsed.output : {};
 }
 
-/** A JSON text's value, or `undefined` where it is none. */
+/**
+ * A JSON text's value, or `undefined` where it is none. Keys named `__proto__` are left out at every depth: merged by somebody's code into an
+ * object of theirs they would replace its prototype.
+ */
 export function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text) as unknown;
+    return JSON.parse(text, MAY_NAME_PROTO.test(text) ? withoutProto : undefined) as unknown;
   } catch {
     return undefined;
   }
+}
+
+// A reviver makes parsing several times slower, so it is only used where the key can be, also written with escapes.
+const MAY_NAME_PROTO = /__proto__|\\u00/;
+
+function withoutProto(key: string, value: unknown): unknown {
+  return key === '__proto__' ? undefined : value;
 }
 
 const PendingToolCallSchema = v.object({

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { PartContent, PendingToolCall, ResponseSnapshot } from '../core/agentEvent.js';
+import { isEqual } from '../core/isEqual.js';
 import { responseFailed } from './decodeEvent.js';
 import { decodePart, decodePendingToolCalls } from './decodePart.js';
 import { decodeFinishReason, decodeTraceId, decodeUsage } from './decodeUsage.js';
@@ -7,6 +8,8 @@ import { decodeFinishReason, decodeTraceId, decodeUsage } from './decodeUsage.js
 const text = v.optional(v.nullable(v.string()));
 const anything = v.optional(v.unknown());
 const MessageSchema = v.object({ role: text, parts: v.optional(v.nullable(v.array(v.unknown()))) });
+const id = v.pipe(v.string(), v.minLength(1));
+const StatusSchema = v.object({ state: v.string(), message: v.optional(v.nullable(MessageSchema)) });
 const messages = v.optional(v.nullable(v.array(MessageSchema)));
 
 const common = {
@@ -22,16 +25,17 @@ const common = {
 const ResponseSchema = v.object({
   ...common,
   _id: text,
-  task_id: v.string(),
-  status: v.optional(v.nullable(v.string())),
+  task_id: id,
+  // A word by the schema, an A2A object by the prose (PROTOCOL.md C6).
+  status: v.optional(v.nullable(v.union([v.string(), StatusSchema]))),
   error: anything,
 });
 
 /** An A2A task, with or without the newer `output` (PROTOCOL.md 4.4, 4.6). */
 const TaskSchema = v.object({
   ...common,
-  id: v.string(),
-  status: v.object({ state: v.string(), message: v.optional(v.nullable(MessageSchema)) }),
+  id,
+  status: StatusSchema,
   messages,
   metadata: v.optional(v.nullable(v.object({ trace_id: text, orq_trace_id: text }))),
 });
@@ -53,10 +57,11 @@ export function decodeResponse(json: unknown, isBackground: boolean): ResponseSn
 
 function fromResponse(wire: v.InferOutput<typeof ResponseSchema>, isBackground: boolean): ResponseSnapshot {
   const parts = partsOf(wire.output ?? []);
+  const status = typeof wire.status === 'object' ? wire.status?.state : wire.status;
   const pendingToolCalls = paired(decodePendingToolCalls(wire.pending_tool_calls), parts);
   const finishReason = decodeFinishReason(wire.finish_reason);
-  const hasOnlyBegun = isBackground && wire.status == null && parts.length === 0 && finishReason === null;
-  const state = hasOnlyBegun ? 'submitted' : stateOf(wire.status ?? 'completed', pendingToolCalls);
+  const hasOnlyBegun = isBackground && status === undefined && parts.length === 0 && finishReason === null;
+  const state = hasOnlyBegun ? 'submitted' : stateOf(status ?? 'completed', pendingToolCalls);
   return {
     taskId: wire.task_id,
     responseId: wire._id ?? null,
@@ -117,9 +122,14 @@ function partsOf(wire: WireMessages): readonly PartContent[] {
   return wire
     .filter((message) => message.role == null || message.role === 'agent' || message.role === 'tool')
     .flatMap((message) => {
-      const parts = (message.parts ?? []).map(decodePart).filter((part) => part !== null);
+      const parts = (message.parts ?? []).map(decodePartOrPlaceholder);
       return message.role === 'tool' ? parts.filter((part) => part.kind === 'tool_result') : parts;
     });
+}
+
+// Something left out in silence would make the answer look whole.
+function decodePartOrPlaceholder(value: unknown): PartContent {
+  return decodePart(value) ?? { kind: 'unknown', originalKind: 'malformed' };
 }
 
 function unansweredCalls(parts: readonly PartContent[]): readonly PendingToolCall[] {
@@ -133,9 +143,7 @@ function paired(pending: readonly PendingToolCall[], parts: readonly PartContent
   if (pending.some((call) => calls.some((part) => part.toolCallId === call.toolCallId))) return pending;
   const free = [...calls];
   return pending.map((call) => {
-    const index = free.findIndex(
-      (part) => part.toolName === call.toolName && JSON.stringify(part.arguments) === JSON.stringify(call.arguments),
-    );
+    const index = free.findIndex((part) => part.toolName === call.toolName && isEqual(part.arguments, call.arguments));
     const [partner] = index < 0 ? [] : free.splice(index, 1);
     return partner ? { ...call, toolCallId: partner.toolCallId } : call;
   });

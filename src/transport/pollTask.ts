@@ -1,4 +1,4 @@
-import type { AgentEvent, ResponseSnapshot } from '../core/agentEvent.js';
+import { isOver, type AgentEvent, type ResponseSnapshot } from '../core/agentEvent.js';
 import { sleep, type Clock } from '../core/clock.js';
 import { AgentChatError, toAgentChatError } from '../core/errors.js';
 import { pollDelay } from './pollDelay.js';
@@ -8,6 +8,7 @@ const MAX_FAILURES_IN_A_ROW = 5;
 
 /**
  * Asks for a task until it is over. Reading twice does no harm, so a failed poll is simply followed by the next.
+ * `polling` is told with the first answer, because only that shows that the backend can be reached.
  *
  * @throws AgentChatError after 10 minutes (`timeout`), after five failures in a row, or at once where asking again is of no use.
  */
@@ -17,7 +18,6 @@ export async function* pollTask(
 ): AsyncGenerator<AgentEvent> {
   const begun = clock.now();
   let failures = 0;
-  yield { type: 'connection.changed', connection: 'polling' };
   for (let count = 0; ; count += 1) {
     const elapsed = clock.now() - begun;
     if (elapsed > GIVE_UP_AFTER_MS) throw tookTooLong();
@@ -29,17 +29,13 @@ export async function* pollTask(
         yield { type: 'response.synced', response };
         return;
       }
+      yield { type: 'connection.changed', connection: 'polling' };
     } catch (thrown) {
       const error = toAgentChatError(thrown);
       failures += 1;
       if (signal.aborted || !error.retryable || failures >= MAX_FAILURES_IN_A_ROW) throw thrown;
     }
   }
-}
-
-/** Whether nothing more is to be expected of a response. */
-export function isOver(response: ResponseSnapshot): boolean {
-  return response.state !== 'submitted' && response.state !== 'working';
 }
 
 function tookTooLong(): AgentChatError {

@@ -1,29 +1,34 @@
-import type { AgentEvent } from '../core/agentEvent.js';
+import { isTerminal, type AgentEvent } from '../core/agentEvent.js';
 import { AgentChatError, isAgentChatError } from '../core/errors.js';
 import { decodeEvent } from './decodeEvent.js';
 import { readEventStream } from './readEventStream.js';
 
+/** After so many events that could not be read too much is missing: what is whole can be had by polling. */
+const MAX_MALFORMED = 3;
+
 /**
  * The events of a streamed answer, up to its terminal one.
  *
- * @throws AgentChatError `stream_dropped` where the body ends or breaks before that: in Chromium a cut looks like a clean end, so an end without a terminal event is a drop.
+ * @throws AgentChatError `stream_dropped` where the body ends, breaks or makes no sense before that: in Chromium a cut looks like a clean end, so an end without a terminal event is a drop.
  */
 export async function* readResponse(body: ReadableStream<Uint8Array>): AsyncGenerator<AgentEvent> {
   let hasBegun = false;
+  let malformed = 0;
   try {
     for await (const frames of readEventStream(body)) {
       for (const data of frames) {
         const event = decodeEvent(data);
         if (event === 'done') {
-          // `[DONE]` without a terminal event: the server says it is over, and not how (PROTOCOL.md 6.4).
-          if (hasBegun)
-            yield { type: 'response.done', finishReason: 'unknown', pendingToolCalls: [], usage: null, traceId: null };
-          else throw dropped();
+          // Without a terminal event the server says that it is over, and not how (PROTOCOL.md 6.4); unless that event was the one that could not be read.
+          if (!hasBegun || malformed > 0) throw dropped();
+          yield { type: 'response.done', finishReason: 'unknown', pendingToolCalls: [], usage: null, traceId: null };
           return;
         }
         hasBegun ||= event.type !== 'event.skipped';
         yield event;
-        if (event.type === 'response.done' || event.type === 'response.failed') return;
+        if (isTerminal(event)) return;
+        if (event.type === 'event.skipped' && event.reason === 'malformed') malformed += 1;
+        if (malformed >= MAX_MALFORMED) throw dropped();
       }
     }
   } catch (thrown) {

@@ -36,6 +36,7 @@ export async function request(options: RequestOptions, input: RequestInput): Pro
     method: input.method,
     url: addressOf(options.url, input.path),
     status: response.status,
+    statusText: response.statusText,
     contentType: response.headers.get('content-type') ?? '',
     body: await response.text().catch(() => ''),
     requestId: response.headers.get('x-request-id'),
@@ -46,7 +47,7 @@ export async function request(options: RequestOptions, input: RequestInput): Pro
 async function attempt(options: RequestOptions, input: RequestInput, refresh: boolean): Promise<Response> {
   const { fetch = globalThis.fetch } = options;
   const { method, body, signal } = input;
-  const token = await options.getToken?.({ refresh });
+  const token = await tokenOf(options, refresh);
   const address = addressOf(options.url, input.path);
   try {
     return await fetch(address, {
@@ -67,6 +68,19 @@ async function attempt(options: RequestOptions, input: RequestInput, refresh: bo
     throw new AgentChatError({
       code: 'network',
       message: `${method} ${address} got no answer. Whether it was received is not known. Check that the proxy runs at this address, that it allows this page's origin, and that the page's Content-Security-Policy lets it connect there.`,
+      cause: thrown,
+    });
+  }
+}
+
+async function tokenOf({ getToken }: RequestOptions, refresh: boolean): Promise<string | undefined> {
+  try {
+    return await getToken?.({ refresh });
+  } catch (thrown) {
+    throw new AgentChatError({
+      code: 'unauthorized',
+      message:
+        'getToken threw or rejected. Without a token nothing was sent. Look at its cause, and make getToken wait or sign in again where it can.',
       cause: thrown,
     });
   }

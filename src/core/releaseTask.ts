@@ -1,0 +1,66 @@
+import type { AgentEvent, PendingToolCall } from './agentEvent.js';
+import { NO_RESULT, toolResult } from './toolResults.js';
+import type { AgentTransport, SendRequest } from './transport.js';
+
+/** How often a task may ask for tools before it is given up (DESIGN: rounds per turn). */
+export const MAX_TOOL_ROUNDS = 12;
+
+interface Ending {
+  readonly taskId: string;
+  readonly isDead: boolean;
+  readonly pending: readonly PendingToolCall[];
+}
+
+/**
+ * Waits until a task that was left running takes messages again, and declines what it asks for meanwhile: nobody looks at that answer any more.
+ *
+ * @param context - what every turn carries, without its message and task.
+ * @param onEvent - sees what tells how the waiting goes (`connection.changed`).
+ * @returns the task to continue, or `null` where it can only be left. Never throws: what cannot be found out is for the server to say, in its answer to the next turn.
+ */
+export async function releaseTask(
+  transport: AgentTransport,
+  context: Omit<SendRequest, 'taskId' | 'message'>,
+  activeTaskId: string,
+  createId: () => string,
+  onEvent: (event: AgentEvent) => void,
+): Promise<string | null> {
+  const { agentKey, signal } = context;
+  let ending: Ending;
+  try {
+    ending = await readEnding(transport.follow({ agentKey, taskId: activeTaskId, signal }), activeTaskId, onEvent);
+  } catch {
+    return activeTaskId;
+  }
+  try {
+    for (let round = 0; ending.pending.length > 0; round += 1) {
+      if (round === MAX_TOOL_ROUNDS || signal.aborted) return null;
+      const parts = ending.pending.map((call) => toolResult(call.toolCallId, NO_RESULT));
+      const message = { messageId: createId(), role: 'tool' as const, parts };
+      ending = await readEnding(transport.send({ ...context, taskId: ending.taskId, message }), ending.taskId, onEvent);
+    }
+  } catch {
+    return null; // its calls cannot be answered, so it would refuse every message (PROTOCOL.md 7.5)
+  }
+  return ending.isDead ? null : ending.taskId;
+}
+
+async function readEnding(
+  events: AsyncIterable<AgentEvent>,
+  taskId: string,
+  onEvent: (event: AgentEvent) => void,
+): Promise<Ending> {
+  let ending: Ending = { taskId, isDead: false, pending: [] };
+  for await (const event of events) {
+    if (event.type === 'connection.changed') onEvent(event);
+    else if (event.type === 'response.started') ending = { ...ending, taskId: event.taskId ?? ending.taskId };
+    else if (event.type === 'response.done') ending = { ...ending, pending: event.pendingToolCalls };
+    else if (event.type === 'response.failed') ending = { ...ending, isDead: true };
+    else if (event.type === 'response.synced') {
+      const { taskId = null, state, pendingToolCalls } = event.response;
+      const isDead = state === 'failed' || state === 'canceled';
+      ending = { taskId: taskId ?? ending.taskId, isDead, pending: isDead ? [] : pendingToolCalls };
+    }
+  }
+  return ending;
+}

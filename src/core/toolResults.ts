@@ -1,0 +1,41 @@
+import { selectLastAgentMessage, type ConversationState } from './conversationState.js';
+import { isToolCall, type AgentMessage, type Message } from './message.js';
+import type { InputPart } from './transport.js';
+
+/** Results of tool calls, complete: they travel in one message (PROTOCOL.md 8.2). */
+export interface ToolResults {
+  /** The user message whose turn they go on with. */
+  readonly inReplyTo: string;
+  readonly parts: readonly InputPart[];
+}
+
+/** Stands in for the result of a call that nobody answered, because an unanswered call blocks the task (PROTOCOL.md 7.5). */
+export const NO_RESULT = { error: 'The visitor went on without this result.' };
+
+/** One result as the wire wants it: never left out, because a call without one counts as unanswered. */
+export function toolResult(toolCallId: string, result: unknown): InputPart {
+  return { kind: 'tool_result', toolCallId, result: result ?? null };
+}
+
+/** The results that the task still waits for, once every call has one. An attempt to deliver them that came to nothing does not settle the debt. */
+export function owedToolResults(state: ConversationState): ToolResults | null {
+  if (state.taskId === null) return null;
+  const asking = state.messages.findLast(
+    (message): message is AgentMessage => message.role === 'agent' && !hasComeToNothing(message),
+  );
+  if (asking?.status !== 'input-required') return null;
+  const calls = asking.parts.filter(isToolCall).filter((part) => part.executor === 'client');
+  if (calls.some((call) => call.state !== 'done')) return null;
+  return { inReplyTo: asking.inReplyTo, parts: calls.map((call) => toolResult(call.toolCallId, call.result)) };
+}
+
+/** Whether this answer is what became of an attempt to deliver results that are still owed. */
+export function isFailedDelivery(state: ConversationState, message: Message): boolean {
+  return message === selectLastAgentMessage(state) && hasComeToNothing(message) && owedToolResults(state) !== null;
+}
+
+// Nothing of the agent's arrived: for all we know it was never asked.
+function hasComeToNothing(message: Message): boolean {
+  if (message.role !== 'agent' || (message.status !== 'failed' && message.status !== 'canceled')) return false;
+  return message.parts.length === 0 && message.responseId === null && message.taskId === null;
+}
