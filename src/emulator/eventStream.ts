@@ -20,7 +20,7 @@ export function createEventStream(log: EventLog, profile: Profile): ReadableStre
     for (let start = 0; start < bytes.length; start += size) chunks.push(bytes.slice(start, start + size));
   };
 
-  return new ReadableStream({
+  const source: UnderlyingDefaultSource<Uint8Array<ArrayBuffer>> = {
     async pull(controller) {
       while (chunks.length === 0 && !isEnded) {
         const entry = await log.at(index++);
@@ -29,7 +29,7 @@ export function createEventStream(log: EventLog, profile: Profile): ReadableStre
           if (profile.done) write(block('[DONE]'));
         } else if (entry.kind === 'disconnect') {
           if (entry.clean) isEnded = true;
-          else return controller.error(new TypeError('The emulator broke the connection, as its scenario asked.'));
+          else return controller.error(brokenConnection());
         } else {
           write(encodeEvent(entry.event, profile, lineEnd, block));
         }
@@ -38,16 +38,25 @@ export function createEventStream(log: EventLog, profile: Profile): ReadableStre
       if (chunk === undefined) controller.close();
       else controller.enqueue(chunk);
     },
-  });
+  };
+  // Nothing is read ahead: an error would throw away what the client has not read yet.
+  return new ReadableStream(source, { highWaterMark: 0 });
 }
 
 /** The body of a JSON answer whose connection breaks before it is there. */
 export function createBrokenBody(): ReadableStream<Uint8Array<ArrayBuffer>> {
   return new ReadableStream({
     pull(controller) {
-      controller.error(new TypeError('The emulator broke the connection, as its scenario asked.'));
+      controller.error(brokenConnection());
     },
   });
+}
+
+// Servers print a broken body with its stack, though here it is the plan.
+function brokenConnection(): TypeError {
+  const error = new TypeError('The emulator broke the connection, as its scenario asked.');
+  error.stack = '';
+  return error;
 }
 
 function encodeEvent(event: WireEvent, profile: Profile, lineEnd: string, block: (payload: string) => string): string {

@@ -87,6 +87,8 @@ async function playStep(step: Step, stage: Stage): Promise<void> {
     case 'wait':
       return pause(step.ms, stage);
     case 'disconnect':
+      // A socket that dies takes with it what it has not sent yet.
+      await pause(FLUSH_MS, stage);
       return recorder.disconnect(step.clean);
     case 'finish':
     case 'fail':
@@ -106,3 +108,5 @@ async function pause(ms: number, stage: Stage): Promise<void> {
   stage.signal.throwIfAborted();
   if (ms > 0) await stage.clock.sleep(ms, stage.signal);
 }
+
+const FLUSH_MS = 20;

@@ -17,6 +17,11 @@ export function userMessage(text: string): { role: 'user'; parts: { kind: 'text'
 }
 
 /** Asks an agent. `more` goes into the request body beside the message. */
-export function ask(emulator: Emulator, agent: string, text: string, more: Record<string, unknown> = {}): Promise<Response> {
+export function ask(
+  emulator: Emulator,
+  agent: string,
+  text: string,
+  more: Record<string, unknown> = {},
+): Promise<Response> {
   return request(emulator, 'POST', `/v2/agents/${agent}/responses`, { message: userMessage(text), ...more });
 }

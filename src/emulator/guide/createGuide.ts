@@ -42,7 +42,7 @@ export function createGuide(readme: string): Scenario {
           topics.length === 0 ? '' : `\n\nYou can ask me about:\n\n${topics.map((topic) => `- ${topic}`).join('\n')}\n`,
         );
       case 'overview':
-        if (title !== undefined) return yield* overview(title, topics);
+        if (title !== undefined) return yield* overview(turn, title, topics);
         break;
       case 'more':
       case 'example':
@@ -85,7 +85,13 @@ function* greet(turn: Turn, topics: readonly string[]): Generator<Step, void, vo
   yield say(`I know the README of this library by heart. ${suggest(turn, topics)}`);
 }
 
-function* overview(title: Section, topics: readonly string[]): Generator<Step, void, void> {
+function* overview(turn: Turn, title: Section, topics: readonly string[]): Generator<Step, void, void> {
+  yield reason('The visitor wants to know what this is. The beginning of the README says so.');
+  yield callTool({
+    name: 'search_readme',
+    arguments: { query: shorten(turn.text) },
+    result: [{ section: title.heading, score: 1, excerpt: shorten(plainText(title.blocks[0]?.text ?? ''), 120) }],
+  });
   const passages = title.blocks.slice(0, 3);
   yield say(passages.length === 0 ? `The README is about ${title.heading}.` : join(passages));
   if (topics.length > 0) yield say(`\n\nThe README goes on with ${list(topics, 'and')}.`);

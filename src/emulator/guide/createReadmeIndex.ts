@@ -35,7 +35,7 @@ export function createReadmeIndex(sections: readonly Section[]): ReadmeIndex {
     searchOptions: {
       // Questions come one stem at a time.
       tokenize: (term) => [term],
-      boost: { heading: 5, parents: 1.5, below: 0.25 },
+      boost: { heading: 4, parents: 1.5, below: 0.25 },
       prefix: (term) => term.length >= 5,
       fuzzy: (term) => (term.length >= 7 ? 1 : false),
       weights: { prefix: 0.5, fuzzy: 0.3 },
@@ -57,10 +57,14 @@ export function createReadmeIndex(sections: readonly Section[]): ReadmeIndex {
   const headings = sections.map((section) => words(section.heading));
 
   const lookUp = (word: Word): ReadonlyMap<number, number> => {
-    const own = index.search(word.stem);
-    const found = own.length > 0 ? own : synonyms(word.stem).flatMap((synonym) => index.search(synonym));
     const scores = new Map<number, number>();
-    for (const hit of found) scores.set(Number(hit.id), Math.max(hit.score, scores.get(Number(hit.id)) ?? 0));
+    const add = (term: string, factor: number): void => {
+      for (const { id, score } of index.search(term) as { id: number; score: number }[]) {
+        scores.set(id, Math.max(score * factor, scores.get(id) ?? 0));
+      }
+    };
+    for (const synonym of synonyms(word.stem)) add(synonym, 0.5);
+    add(word.stem, 1);
     return scores;
   };
 
@@ -87,8 +91,11 @@ export function createReadmeIndex(sections: readonly Section[]): ReadmeIndex {
         const named = heading.filter((word) => asked.some((one) => one.stem === word.stem));
         const isNamed = heading.length > 0 && named.length === heading.length;
         if (isNamed) score *= 1.6;
+        // A part of a section answers for itself only where it is asked for; otherwise the whole does.
+        if (named.length === 0 && section.level > 2) score *= 0.8;
+        if (section.heading !== '' && normalise(section.heading) === normalise(question)) score *= 2;
         const pairs = countPairs(stemmed[section.id] ?? '', asked);
-        score *= (1 + 0.25 * pairs) * (0.4 + 0.6 * coverage);
+        score *= (1 + 0.25 * pairs) * (0.2 + 0.8 * coverage ** 2);
         if (near !== undefined && isFamily(near, section)) score *= 1.4;
         const isAnswer = coverage >= (isNamed && named.some((word) => !word.isWeak) ? 0.34 : 0.5);
         return { section, score, coverage, isAnswer };
@@ -106,6 +113,13 @@ export function createReadmeIndex(sections: readonly Section[]): ReadmeIndex {
 
 function uniqueByStem(all: readonly Word[]): Word[] {
   return all.filter((word, index) => all.findIndex((earlier) => earlier.stem === word.stem) === index);
+}
+
+function normalise(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
 }
 
 // "dark mode" together says more than "dark" here and "mode" there.

@@ -50,7 +50,6 @@ export function stem(word: string): string {
       break;
     }
   }
-  if (/^[a-z]{3,}[^s]s$/.test(result)) result = result.slice(0, -1);
   if (/^[a-z]{4,}e$/.test(result)) result = result.slice(0, -1);
   return result.replace(/([b-df-hj-np-tv-z])\1$/, '$1');
 }
@@ -75,20 +74,26 @@ const WEAK = new Set(
   changes changing set sets setting get gets getting got make makes making made help helps start starts started run runs running
   show shows example examples code support supports supported possible available different kind kinds many much more most first
   library package project app application page site website question questions answer answers detail details look see find
-  have take takes put go going happen happens come default quickly easily simple provide provides offer offers include
-  includes does able`.split(/\s+/),
+  have take takes put go going happen happens come quickly easily simple provide provides offer offers include
+  includes able user users visitor visitors people person customer customers turn switch enable disable allow allows try trying create creates own`.split(
+    /\s+/,
+  ),
 );
 
 const SYNONYMS: readonly (readonly string[])[] = [
-  ['color', 'colour', 'theme', 'them', 'styl', 'appearanc', 'css', 'brand', 'font', 'design', 'custom'],
-  ['instal', 'setup', 'npm', 'begin', 'quick'],
-  ['acces', 'a11y', 'keyboard', 'aria', 'read', 'blind', 'wcag'],
-  ['translat', 'languag', 'locale', 'local', 'i18n', 'label', 'internation'],
-  ['secur', 'safe', 'xss', 'secret', 'leak', 'protect'],
+  ['color', 'colour', 'theme', 'them', 'styl', 'appearanc', 'css', 'brand', 'font', 'design', 'look'],
+  ['instal', 'setup', 'npm', 'quick'],
+  ['acces', 'a11y', 'keyboard', 'aria', 'blind', 'wcag'],
+  ['translat', 'languag', 'locale', 'local', 'i18n', 'label'],
+  ['secur', 'safe', 'xss', 'secret', 'leak', 'hide', 'expos', 'protect'],
   ['mobil', 'phon', 'smartphon'],
   ['licens', 'licenc'],
-  ['configur', 'config', 'option', 'prop', 'parameter', 'paramet'],
+  ['configur', 'config', 'option', 'prop', 'paramet', 'attribut'],
   ['deploy', 'host', 'production'],
-  ['offlin', 'local', 'emul'],
-  ['browser', 'brows', 'chrom', 'safari', 'firefox'],
+  ['upload', 'attach', 'file'],
+  ['connection', 'network', 'offlin', 'reconnect', 'disconnect', 'internet'],
+  ['persist', 'storag', 'stor', 'remember', 'history'],
+  ['throttl', 'limit', 'quota'],
+  ['big', 'siz', 'smal', 'bundl', 'kb', 'kilobyt', 'heavy', 'weigh'],
+  ['mock', 'fake', 'emul', 'simul'],
 ];
