@@ -34,7 +34,7 @@ export class BlockReader {
   /** Reads a block at the top level. `undefined` for what is not shown (blank lines, definitions). */
   block(token: Token, source: string, key: number, openness: Openness): Block | undefined {
     if (!isShown(token)) return undefined;
-    return this.#blocks.recall(key, -1, source, openness !== 'closed', () => {
+    return this.#blocks.recall(key, -1, source, openness, () => {
       const container = this.begin(token, key);
       return container ? this.extend(container, token, 0, openness) : this.#read(token, key, openness);
     });
@@ -48,7 +48,7 @@ export class BlockReader {
     return beginTable(
       token as Tokens.Table,
       key,
-      this.#rows.recall(key, -1, source, false, () => this.#row(header, false)),
+      this.#rows.recall(key, -1, source, 'closed', () => this.#row(header, false)),
     );
   }
 
@@ -60,7 +60,7 @@ export class BlockReader {
       const entries = items.map((item, index) => {
         const itemOpenness = index === items.length - 1 ? openness : 'closed';
         const read = () => this.#item(item, loose, itemOpenness);
-        return this.#items.recall(key, count + index, item.raw, itemOpenness !== 'closed', read);
+        return this.#items.recall(key, count + index, item.raw, itemOpenness, read);
       });
       return { ...container, runs: appendToRuns(container.runs, entries, entriesPerRun) };
     }
@@ -68,7 +68,9 @@ export class BlockReader {
     const entries = rows.map((cells, index) => {
       const isOpen = openness === 'midLine' && index === rows.length - 1;
       const source = cells.map((cell) => cell.text).join('\n');
-      return this.#rows.recall(key, count + index, source, isOpen, () => this.#row(cells, isOpen));
+      return this.#rows.recall(key, count + index, source, isOpen ? openness : 'closed', () =>
+        this.#row(cells, isOpen),
+      );
     });
     return { ...container, runs: appendToRuns(container.runs, entries, entriesPerRun) };
   }

@@ -3,7 +3,7 @@ interface Memory<T> {
   readonly index: number;
   readonly node: T;
   readonly source: string;
-  readonly isOpen: boolean;
+  readonly openness: string;
   /** Labels of link definitions that were asked for, found or not. */
   readonly labels: ReadonlySet<string>;
   readonly read: () => T;
@@ -27,11 +27,11 @@ export class NodeMemory<T extends object> {
     this.#log = log;
   }
 
-  /** Returns the node remembered for entry `index` of the block at `key` if its source is the same, otherwise reads it. */
-  recall(key: number, index: number, source: string, isOpen: boolean, read: () => T): T {
+  /** Returns the node remembered for entry `index` of the block at `key` if source and openness are the same, otherwise reads it. */
+  recall(key: number, index: number, source: string, openness: string, read: () => T): T {
     const known = this.#known.get(`${key}:${index}`);
-    const isSame = known?.source === source && known.isOpen === isOpen;
-    const memory = isSame ? known : this.#read({ key, index, source, isOpen, read });
+    const isSame = known?.source === source && known.openness === openness;
+    const memory = isSame ? known : this.#read({ key, index, source, openness, read });
     for (const label of memory.labels) this.#log.labels.add(label);
     if (!isSame) this.#known.set(`${key}:${index}`, memory);
     return memory.node;

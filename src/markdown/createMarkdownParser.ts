@@ -143,7 +143,11 @@ class IncrementalParser {
       this.#container = undefined;
       return this.#lex(text, definitions);
     }
-    const added = [...lexed.definitions].filter(([label]) => !this.#definitions.has(label));
+    const lineStart = text.lastIndexOf('\n') + 1;
+    // A definition whose line is not over would be a link to half a URL.
+    const isCut = definitions === this.#definitions && text.includes(']:', lineStart);
+    const found = isCut ? lexBlocks(head + text.slice(0, lineStart)).definitions : lexed.definitions;
+    const added = [...found].filter(([label]) => !this.#definitions.has(label));
     for (const [label, href] of added) definitions.set(label, href);
     if (definitions === this.#definitions) this.#refresh(new Set(added.map(([label]) => label)));
     const shift = head.length;

@@ -26,7 +26,7 @@ const telephone = /^tel:\+?[\d().-]+(?:;[a-z\d=.+-]+)*$/i;
  */
 export function safeUrl(url: string, policy: UrlPolicy = {}): string | null {
   // Browsers skip control characters inside a scheme; judging the rest must not depend on them.
-   
+
   const text = url.replace(/[\u0000-\u001f\u007f-\u009f]/g, '').trim();
   if (text === '' || text.length > maxLength || text.includes('\\')) return null;
   const absolute = parse(text);
