@@ -70,7 +70,8 @@ export default defineConfig({
             preserveModulesRoot: 'src',
             // npm leaves every folder named node_modules out of a package, also inside dist.
             entryFileNames: (chunk) => `${chunk.name.replace(/(^|.*\/)node_modules\//, 'vendor/')}.js`,
-            assetFileNames: '[name][extname]',
+            // Both stylesheets would be called `styles`: Rolldown drops what follows the first dot of an entry's name.
+            assetFileNames: (asset) => asset.originalFileNames[0]?.replace(/^src\//, '') ?? '[name][extname]',
           },
         },
       },
