@@ -1,12 +1,12 @@
 import { describe, expect, it, vi } from 'vitest';
-import { createAgentProxy, ProxyConfigurationError, type AgentProxyOptions } from '../../src/proxy/index.js';
+import { createAgentProxy, ProxyConfigurationError } from '../../src/proxy/index.js';
 import { KEY, MESSAGE, setUp } from './fakeUpstream.js';
 
 const valid = { apiKey: KEY, agents: { support: 'support_agent' }, origins: ['https://www.example.com'] };
 
 function mistake(options: object): ProxyConfigurationError {
   try {
-    createAgentProxy({ ...valid, ...options } as AgentProxyOptions);
+    createAgentProxy({ ...valid, ...options });
   } catch (error) {
     if (error instanceof ProxyConfigurationError) return error;
     throw error;
