@@ -1,5 +1,5 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
-import { useEffect, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { AgentChatWidget } from '../src/components/AgentChatWidget.js';
 import { ChatRoot, type ChatRootProps } from '../src/components/ChatRoot.js';
 import { ChatView } from '../src/components/ChatView.js';
@@ -59,15 +59,8 @@ export const Closed: Story = { args: { defaultOpen: false } };
 
 /** Two answers arrived while the panel was closed. */
 export const Unread: Story = {
-  args: { defaultOpen: false, conversation: frozenConversation(introduced, ...FOLLOW_UP.slice(0, 0)) },
-  render: ({ conversation, ...root }) => (
-    <AgentConversationProvider conversation={frozenConversation(introduced)}>
-      <ChatRoot {...root}>
-        <ChatView />
-        <Later conversation={conversation} />
-      </ChatRoot>
-    </AgentConversationProvider>
-  ),
+  args: { defaultOpen: false },
+  render: ({ conversation: _, ...root }) => <MeanwhileAnswered {...root} />,
 };
 
 /** Freshly opened: a greeting, and what one could ask. */
@@ -193,7 +186,10 @@ export const RightToLeft: Story = {
     dir: 'rtl',
     conversation: frozenConversation(
       introduced,
-      ...exchange('כל כמה זמן להשקות מונסטרה?', 'בדרך כלל **פעם בשבוע**. בדקו קודם את האדמה:\n\n- יבשה: להשקות\n- לחה: לחכות'),
+      ...exchange(
+        'כל כמה זמן להשקות מונסטרה?',
+        'בדרך כלל **פעם בשבוע**. בדקו קודם את האדמה:\n\n- יבשה: להשקות\n- לחה: לחכות',
+      ),
     ),
   },
 };
@@ -204,7 +200,11 @@ export const LongHistory: Story = {
     conversation: frozenConversation(
       introduced,
       ...Array.from({ length: 100 }, (_, index) =>
-        exchange(`Question ${index + 1}`, `Answer ${index + 1}. ${'It depends on the light. '.repeat((index % 5) + 1)}`, `q${index}`),
+        exchange(
+          `Question ${index + 1}`,
+          `Answer ${index + 1}. ${'It depends on the light. '.repeat((index % 5) + 1)}`,
+          `q${index}`,
+        ),
       ).flat(),
     ),
   },
@@ -220,7 +220,14 @@ export const DropIn: StoryObj<typeof AgentChatWidget> = {
   ),
 };
 
-function Later({ conversation }: { readonly conversation: FrozenConversation }): ReactNode {
+function MeanwhileAnswered(root: ChatRootProps): ReactNode {
+  const [conversation] = useState(() => frozenConversation(introduced));
   useEffect(() => conversation.play(...FOLLOW_UP), [conversation]);
-  return null;
+  return (
+    <AgentConversationProvider conversation={conversation}>
+      <ChatRoot {...root}>
+        <ChatView />
+      </ChatRoot>
+    </AgentConversationProvider>
+  );
 }

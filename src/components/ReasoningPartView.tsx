@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { Lightbulb } from 'lucide-react';
 import type { ReasoningPart } from '../core/message.js';
-import { Markdown } from '../markdown/Markdown.js';
+import { AgentMarkdown } from './AgentMarkdown.js';
 import { Disclosure } from './Disclosure.js';
 import type { Labels } from './labels.js';
 import type { PartProps } from './slots.js';
@@ -19,7 +19,7 @@ export function ReasoningPartView({ part }: PartProps<ReasoningPart>): ReactNode
     >
       {() => (
         <div className="ac-reasoning">
-          <Markdown text={part.reasoning} streaming={part.state === 'streaming'} />
+          <AgentMarkdown text={part.reasoning} state={part.state} />
         </div>
       )}
     </Disclosure>

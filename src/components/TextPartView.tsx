@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { TextPart } from '../core/message.js';
-import { Markdown } from '../markdown/Markdown.js';
+import { AgentMarkdown } from './AgentMarkdown.js';
 import type { PartProps } from './slots.js';
 
 /** Text: the agent's as markdown on the surface, the visitor's as they typed it in a bubble. Renders a `<div>`. */
@@ -14,7 +14,7 @@ export function TextPartView({ part, role }: PartProps<TextPart>): ReactNode {
   }
   return (
     <div className="ac-text" data-ac="text" data-role="agent" data-state={part.state}>
-      <Markdown text={part.text} streaming={part.state === 'streaming'} />
+      <AgentMarkdown text={part.text} state={part.state} />
     </div>
   );
 }

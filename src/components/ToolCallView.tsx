@@ -33,7 +33,7 @@ export function ToolCallView({ part }: PartProps<ToolCallPart>): ReactNode {
       title={
         <>
           <bdi>{name}</bdi>
-          {status !== null && <span className="ac-tool-status"> · {status}</span>}
+          {status !== null && ` · ${status}`}
         </>
       }
     >

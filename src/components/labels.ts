@@ -1,4 +1,5 @@
 import type { AgentChatErrorCode } from '../core/errors.js';
+import type { MarkdownLabels } from '../markdown/MarkdownOptions.js';
 
 /**
  * Every string that a visitor sees or hears. Names of controls are a contract: tests and embedders find controls by them.
@@ -97,6 +98,9 @@ export interface Labels {
   readonly detailTrace: string;
   readonly detailMessage: string;
 
+  /** Words of the markdown renderer; its copy button uses `copy` and `copied`. */
+  readonly markdown: Omit<MarkdownLabels, 'copy' | 'copied'>;
+
   /** What went wrong, in a visitor's words, by the error's code. */
   readonly errors: Readonly<Record<AgentChatErrorCode, string>>;
 }
@@ -183,6 +187,8 @@ export const ENGLISH: Labels = {
   detailRequest: 'Request',
   detailTrace: 'Trace',
   detailMessage: 'Message',
+
+  markdown: { code: 'Code', table: 'Table', image: 'Image', taskDone: 'Done', taskOpen: 'To do' },
 
   errors: {
     network: "Can't connect. Check your connection and try again.",

@@ -1,12 +1,9 @@
 import type { Decorator, Preview } from '@storybook/react-vite';
-import { useEffect } from 'react';
+import { useEffect, type ReactNode } from 'react';
 import '../../src/styles.css';
 
-/** The toolbar's theme and direction apply to the page; the widget follows the page. */
-const withPage: Decorator = (Story, { globals }) => {
-  const theme = String(globals['theme'] ?? 'light');
-  const direction = String(globals['direction'] ?? 'ltr');
-  const fontScale = String(globals['fontScale'] ?? '1');
+/** The toolbar's direction and text size apply to the page, and the widget inherits them; the theme is a property of the widget. */
+function Page({ theme, direction, fontScale, children }: PageProps): ReactNode {
   useEffect(() => {
     const page = document.documentElement;
     page.dir = direction;
@@ -15,7 +12,23 @@ const withPage: Decorator = (Story, { globals }) => {
     document.body.style.background = theme === 'dark' ? '#0e0f11' : '#ffffff';
     document.body.style.color = theme === 'dark' ? '#ececef' : '#1b1c1f';
   }, [theme, direction, fontScale]);
-  return <Story />;
+  return children;
+}
+
+interface PageProps {
+  readonly theme: string;
+  readonly direction: string;
+  readonly fontScale: string;
+  readonly children: ReactNode;
+}
+
+const withPage: Decorator = (Story, { args, globals }) => {
+  const { theme = 'light', direction = 'ltr', fontScale = '1' } = globals as Partial<Record<string, string>>;
+  return (
+    <Page theme={theme} direction={direction} fontScale={fontScale}>
+      <Story args={{ theme, ...args }} />
+    </Page>
+  );
 };
 
 const preview: Preview = {

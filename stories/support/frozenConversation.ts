@@ -1,5 +1,5 @@
 import type { Conversation } from '../../src/core/conversation.js';
-import type { ConversationEvent, LocalEvent } from '../../src/core/conversationEvent.js';
+import type { LocalEvent } from '../../src/core/conversationEvent.js';
 import type { AgentEvent } from '../../src/core/agentEvent.js';
 import { EMPTY_STATE } from '../../src/core/conversationState.js';
 import { reduce } from '../../src/core/reduce.js';
@@ -33,7 +33,7 @@ export function frozenConversation(...events: readonly StoryEvent[]): FrozenConv
     store.setState(
       next.reduce((state, event) => {
         at += event.after ?? 40;
-        return reduce(state, { ...event, at } as ConversationEvent);
+        return reduce(state, { ...event, at });
       }, store.getState()),
     );
   }

@@ -1,0 +1,16 @@
+import { useMemo, type ReactNode } from 'react';
+import type { PartState } from '../core/message.js';
+import { Markdown } from '../markdown/Markdown.js';
+import { useWidget } from './WidgetContext.js';
+
+/** Markdown that the agent wrote, in the widget's language. */
+export function AgentMarkdown({ text, state }: AgentMarkdownProps): ReactNode {
+  const { labels } = useWidget();
+  const words = useMemo(() => ({ ...labels.markdown, copy: labels.copy, copied: labels.copied }), [labels]);
+  return <Markdown text={text} streaming={state === 'streaming'} labels={words} />;
+}
+
+export interface AgentMarkdownProps {
+  readonly text: string;
+  readonly state: PartState;
+}

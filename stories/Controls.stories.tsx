@@ -1,0 +1,113 @@
+import type { Meta, StoryObj } from '@storybook/react-vite';
+import type { ReactNode } from 'react';
+import { Composer } from '../src/components/Composer.js';
+import { ConnectionNotice } from '../src/components/ConnectionNotice.js';
+import { EmptyState } from '../src/components/EmptyState.js';
+import { Header } from '../src/components/Header.js';
+import { Notice } from '../src/components/Notice.js';
+import { Suggestions } from '../src/components/Suggestions.js';
+import { ActionButton } from '../src/components/ActionButton.js';
+import { useComposer } from '../src/react/useComposer.js';
+import { frozenConversation, type FrozenConversation, type StoryEvent } from './support/frozenConversation.js';
+import { Stage } from './support/Stage.js';
+import { asked, introduced, sending, says, typed } from './support/script.js';
+
+interface ControlStoryProps {
+  readonly conversation: FrozenConversation;
+  readonly show: () => ReactNode;
+}
+
+/** The widget's fixed pieces, one by one. */
+const meta = {
+  title: 'Controls',
+  render: ({ conversation, show: Show, ...stage }) => (
+    <Stage conversation={conversation} {...stage}>
+      <Show />
+    </Stage>
+  ),
+} satisfies Meta<ControlStoryProps>;
+export default meta;
+type Story = StoryObj<ControlStoryProps>;
+
+function story(show: () => ReactNode, ...events: readonly StoryEvent[]): Story {
+  return { args: { conversation: frozenConversation(introduced, ...events), show } };
+}
+
+const busy = [...asked('Which plants are safe for cats?'), ...says('Good choices are')];
+
+/** Nothing typed, so there is nothing to send. */
+export const ComposerEmpty = story(Composer);
+
+/** Something to send. */
+export const ComposerWithDraft = story(withDraft('Where is my order?'));
+
+/** It grows with its text, up to eight lines. */
+export const ComposerWithLongDraft = story(withDraft('One line.\nAnd another one.\n'.repeat(8)));
+
+/** While an answer is on its way, it can be stopped. */
+export const ComposerBusy = story(Composer, ...busy);
+
+/** The next message can be typed and sent meanwhile; it waits for its turn. */
+export const ComposerBusyWithDraft = story(withDraft('And for dogs?'), ...busy);
+
+/** Nothing happens. */
+export const HeaderReady = story(Header);
+
+/** An answer is being written. */
+export const HeaderAnswering = story(Header, ...busy);
+
+/** A tool of this page, or a person, has to answer first. */
+export const HeaderWaiting = story(Header, ...asked('What is in my cart?'), {
+  type: 'response.done',
+  finishReason: 'tool_calls',
+  pendingToolCalls: [{ toolCallId: 'call_1', toolName: 'getCart', arguments: {} }],
+  usage: null,
+  traceId: null,
+});
+
+/** The connection comes back by itself. */
+export const HeaderReconnecting = story(Header, ...busy, { type: 'run.connected', connection: 'reconnecting' });
+
+/** A long name wraps. */
+export const HeaderWithLongName = story(Header, {
+  type: 'agent.loaded',
+  agent: {
+    key: 'k',
+    displayName: 'The Royal Botanical Society’s Members’ Helpdesk',
+    description: null,
+    suggestions: [],
+  },
+});
+
+/** The network was there a moment ago. */
+export const NoticeReconnecting = story(ConnectionNotice, typed('question', 'Hi'), ...sending('question'), {
+  type: 'run.connected',
+  connection: 'reconnecting',
+});
+
+/** The device has no network. */
+export const NoticeOffline = story(ConnectionNotice, typed('question', 'Hi'), ...sending('question'), {
+  type: 'run.connected',
+  connection: 'offline',
+});
+
+/** Something failed, and there is something to do about it. */
+export const NoticeWithAction = story(() => (
+  <Notice tone="error" actions={<ActionButton part="retry" label="Retry" onClick={() => undefined} />}>
+    Something went wrong on our side. Please try again.
+  </Notice>
+));
+
+/** Before anything has been said. */
+export const Empty = story(EmptyState);
+
+/** What one could ask first. */
+export const SuggestionsOfAgent = story(Suggestions);
+
+function withDraft(text: string): () => ReactNode {
+  return function Draft() {
+    const { text: current, setText } = useComposer();
+    if (current === '') queueMicrotask(() => setText(text));
+    return <Composer />;
+  };
+}

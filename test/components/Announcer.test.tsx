@@ -1,0 +1,84 @@
+import { act, screen } from '@testing-library/react';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { frozenConversation } from '../../stories/support/frozenConversation.js';
+import {
+  answering,
+  asked,
+  done,
+  exchange,
+  failed,
+  introduced,
+  says,
+  sending,
+  typed,
+} from '../../stories/support/script.js';
+import { renderWidget } from './support/renderWidget.js';
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const announcer = (): HTMLElement => screen.getByRole('status');
+const wait = (milliseconds: number): void => act(() => vi.advanceTimersByTime(milliseconds));
+
+test('the transcript itself is silent', () => {
+  renderWidget(frozenConversation());
+  expect(screen.getByRole('log', { name: 'Conversation' })).toHaveAttribute('aria-live', 'off');
+});
+
+test('sentences are spoken once they are complete, and what is left when the answer is done', () => {
+  const conversation = frozenConversation(introduced, ...asked('Hi'));
+  renderWidget(conversation);
+  act(() => conversation.play(...says('Your **parcel** is here. It waits ')));
+  wait(300);
+  expect(announcer()).toHaveTextContent('Your parcel is here.');
+  act(() => conversation.play(...says('at the door'), ...done()));
+  wait(2500);
+  expect(announcer()).toHaveTextContent(/^It waits at the door$/);
+});
+
+test('with "done" an answer is spoken once', () => {
+  const conversation = frozenConversation(introduced, ...asked('Hi'));
+  renderWidget(conversation, { announce: 'done' });
+  act(() => conversation.play(...says('One. Two. ')));
+  wait(5000);
+  expect(announcer()).toHaveTextContent('');
+  act(() => conversation.play(...done()));
+  wait(5000);
+  expect(announcer()).toHaveTextContent('One. Two.');
+});
+
+test('what was there before is not read aloud', () => {
+  const conversation = frozenConversation(...exchange('Hi', 'Old words.'));
+  renderWidget(conversation);
+  wait(5000);
+  expect(announcer()).toHaveTextContent('');
+});
+
+test('waiting, failing and losing the connection are spoken', () => {
+  const conversation = frozenConversation(introduced);
+  renderWidget(conversation);
+  act(() => conversation.play(typed('q', 'Hi'), ...sending('q'), ...answering));
+  wait(300);
+  expect(announcer()).toHaveTextContent('Fern is answering');
+  act(() => conversation.play({ type: 'run.connected', connection: 'reconnecting' }));
+  wait(2500);
+  expect(announcer()).toHaveTextContent("Can't connect. Trying again…");
+  act(() => conversation.play({ type: 'run.connected', connection: 'streaming' }));
+  wait(2500);
+  expect(announcer()).toHaveTextContent('Connected again.');
+  act(() => conversation.play(...failed({ code: 'server_error', message: '503' })));
+  wait(2500);
+  expect(announcer()).toHaveTextContent('Something went wrong on our side. Please try again.');
+});
+
+test('nothing waits once the widget is gone', () => {
+  const conversation = frozenConversation(introduced);
+  const { unmount } = renderWidget(conversation);
+  act(() => conversation.play(...asked('Hi'), ...says('One. Two. ')));
+  unmount();
+  expect(vi.getTimerCount()).toBe(0);
+});

@@ -1,0 +1,196 @@
+import { screen } from '@testing-library/react';
+import { describe, expect, test } from 'vitest';
+import type { StoryEvent } from '../../stories/support/frozenConversation.js';
+import { frozenConversation } from '../../stories/support/frozenConversation.js';
+import { asked, done, said } from '../../stories/support/script.js';
+import { renderWidget, type RenderedWidget } from './support/renderWidget.js';
+
+function renderAnswer(...events: readonly StoryEvent[]): RenderedWidget {
+  return renderWidget(frozenConversation(...asked('Hi'), ...events));
+}
+
+const started: StoryEvent = {
+  type: 'tool.started',
+  toolCallId: 'c',
+  toolName: 'search_readme',
+  arguments: { query: 'cats' },
+};
+const review: StoryEvent = {
+  type: 'tool.review.requested',
+  toolCallId: 'c',
+  toolName: 'refund',
+  arguments: {},
+  requiresApproval: true,
+};
+
+describe('tool calls', () => {
+  test.each<[string, readonly StoryEvent[], string]>([
+    ['running', [started], 'Search readme · Running'],
+    ['done', [started, { type: 'tool.done', toolCallId: 'c', result: 1 }], 'Search readme'],
+    ['failed', [started, { type: 'tool.failed', toolCallId: 'c', error: 'no' }], 'Search readme · Failed'],
+    ['interrupted', [started, { type: 'run.stopped' }], 'Search readme · Interrupted'],
+    ['waiting for a reviewer', [review], 'Refund · Waiting for a reviewer'],
+    ['rejected', [review, { type: 'tool.review.done', toolCallId: 'c', review: 'rejected' }], 'Refund · Rejected'],
+    [
+      'waiting for this page',
+      [
+        {
+          type: 'response.done',
+          finishReason: 'tool_calls',
+          pendingToolCalls: [{ toolCallId: 'c', toolName: 'getCart', arguments: {} }],
+          usage: null,
+          traceId: null,
+        },
+      ],
+      'Get cart · Waiting for this page',
+    ],
+  ])('one that is %s says so on one line', (_, events, line) => {
+    renderAnswer(...events);
+    expect(screen.getByRole('button', { name: line })).toHaveAttribute('aria-expanded', 'false');
+  });
+
+  test('a review has no buttons as long as nobody could answer it from here', () => {
+    renderAnswer(review);
+    expect(screen.queryByRole('button', { name: /Approve|Reject/ })).not.toBeInTheDocument();
+  });
+
+  test('input and result are one click away', async () => {
+    const { user } = renderAnswer(started, {
+      type: 'tool.done',
+      toolCallId: 'c',
+      result: { hits: [{ title: 'Cats' }] },
+    });
+    expect(screen.queryByText('cats')).not.toBeInTheDocument();
+    await user.click(screen.getByRole('button', { name: 'Search readme' }));
+    expect(screen.getByText('cats')).toBeVisible();
+    expect(screen.getByText('Cats')).toBeVisible();
+  });
+
+  test('values are characters: no markup, no markdown, nothing hidden', async () => {
+    const { user, container } = renderAnswer({
+      ...started,
+      arguments: { html: '<img src=x> **b**', hidden: 'a\u202eb\u200bc' },
+    } as StoryEvent);
+    await user.click(screen.getByRole('button', { name: /Search readme/ }));
+    expect(screen.getByText('<img src=x> **b**')).toBeVisible();
+    expect(screen.getByText('a⟨U+202E⟩b⟨U+200B⟩c')).toBeVisible();
+    expect(container.querySelector('img, strong')).toBeNull();
+  });
+
+  test('a long value is cut with a button that says so', async () => {
+    const long = 'x'.repeat(5000);
+    const { user } = renderAnswer({ ...started, arguments: { long } } as StoryEvent);
+    await user.click(screen.getByRole('button', { name: /Search readme/ }));
+    expect(screen.queryByText(long)).not.toBeInTheDocument();
+    await user.click(screen.getByRole('button', { name: 'Show all 5,000 characters' }));
+    expect(screen.getByText(long)).toBeVisible();
+  });
+
+  test('a value nested thousands deep neither overflows nor floods', async () => {
+    let deep: Record<string, unknown> = { end: true };
+    for (let level = 0; level < 5000; level += 1) deep = { deep };
+    const { user } = renderAnswer({ ...started, arguments: deep } as StoryEvent);
+    await user.click(screen.getByRole('button', { name: /Search readme/ }));
+    expect(screen.getAllByText('deep')).toHaveLength(4);
+    await user.click(screen.getByRole('button', { name: 'Show all 1 entries' }));
+    expect(screen.getAllByText('deep')).toHaveLength(8);
+  });
+});
+
+describe('reasoning', () => {
+  const delta: StoryEvent = { type: 'part.delta', partId: 'r', delta: { kind: 'reasoning', reasoning: 'Hmm' } };
+  const whole: StoryEvent = {
+    type: 'part.done',
+    partId: 'r',
+    part: { kind: 'reasoning', reasoning: 'Hmm.' },
+    after: 4100,
+  };
+
+  test.each<[string, readonly StoryEvent[], string]>([
+    ['streams', [delta], 'Thinking…'],
+    ['is over', [delta, whole], 'Thought for 4 s'],
+    ['came whole', [whole], 'Thought about it'],
+  ])('that %s is one line', (_, events, line) => {
+    renderAnswer(...events);
+    expect(screen.getByRole('button', { name: line })).toBeVisible();
+    expect(screen.queryByText(/^Hmm/)).not.toBeInTheDocument();
+  });
+
+  test('opens in place', async () => {
+    const { user } = renderAnswer(delta, whole, ...said('So.'), ...done());
+    await user.click(screen.getByRole('button', { name: 'Thought for 4 s' }));
+    expect(screen.getByText('Hmm.')).toBeVisible();
+  });
+});
+
+describe('files', () => {
+  test('inline bytes become a card with name, type, size and a download', () => {
+    renderAnswer({
+      type: 'part.done',
+      partId: 'f',
+      part: { kind: 'file', file: { bytes: btoa('x'.repeat(2500)), mimeType: 'text/csv', name: 'plan.csv' } },
+    });
+    expect(screen.getByText('plan.csv')).toBeVisible();
+    expect(screen.getByText('text/csv · 2.5 kB')).toBeVisible();
+    expect(screen.getByRole('button', { name: 'Download plan.csv' })).toBeVisible();
+  });
+
+  test('an address becomes a link that tells its host and leaks nothing', () => {
+    renderAnswer({
+      type: 'part.done',
+      partId: 'f',
+      part: { kind: 'file', file: { uri: 'https://files.example.com/a.pdf', name: 'a.pdf' } },
+    });
+    const link = screen.getByRole('link', { name: 'Open a.pdf' });
+    expect(link).toHaveAttribute('href', 'https://files.example.com/a.pdf');
+    expect(link).toHaveAttribute('rel', expect.stringContaining('noopener'));
+    expect(screen.getByText('files.example.com')).toBeVisible();
+  });
+
+  test.each(['javascript:alert(1)', 'data:text/html,x', 'blob:https://x/y', 'file:///etc/passwd'])(
+    '%s is never a link',
+    (uri) => {
+      renderAnswer({ type: 'part.done', partId: 'f', part: { kind: 'file', file: { uri, name: 'a' } } });
+      expect(screen.queryByRole('link')).not.toBeInTheDocument();
+      expect(screen.getByText('This file cannot be opened safely.')).toBeInTheDocument();
+    },
+  );
+
+  test('a name cannot pretend to be another', () => {
+    renderAnswer({
+      type: 'part.done',
+      partId: 'f',
+      part: { kind: 'file', file: { bytes: '', name: 'invoice\u202efdp.exe' } },
+    });
+    expect(screen.getByText('invoice⟨U+202E⟩fdp.exe')).toBeVisible();
+  });
+});
+
+describe('other parts', () => {
+  test('data opens as readable text', async () => {
+    const { user } = renderAnswer({
+      type: 'part.done',
+      partId: 'd',
+      part: { kind: 'data', data: { days: 7, note: null } },
+    });
+    await user.click(screen.getByRole('button', { name: 'Data' }));
+    expect(screen.getByText('7')).toBeVisible();
+    expect(screen.getByText('null')).toBeVisible();
+  });
+
+  test("an error of the agent's is a plain sentence, with its words one click away", async () => {
+    const { user } = renderAnswer({
+      type: 'part.done',
+      partId: 'e',
+      part: { kind: 'error', error: 'E_VECTOR', code: 404 },
+    });
+    expect(screen.getByText('The agent ran into a problem.')).toBeVisible();
+    await user.click(screen.getByRole('button', { name: 'Details' }));
+    expect(screen.getByText('E_VECTOR')).toBeVisible();
+  });
+
+  test('a part of an unknown kind leaves a quiet line', () => {
+    renderAnswer({ type: 'part.done', partId: 'u', part: { kind: 'unknown', originalKind: 'hologram' } });
+    expect(screen.getByText("This part of the answer can't be shown here.")).toBeVisible();
+  });
+});
