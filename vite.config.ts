@@ -1,7 +1,7 @@
 import { storybookTest } from '@storybook/addon-vitest/vitest-plugin';
 import react from '@vitejs/plugin-react';
 import { playwright } from '@vitest/browser-playwright';
-import type { Plugin } from 'vite';
+import type { Plugin, UserConfig } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { chromiumArgs, chromiumPath } from './test/support/chromium.js';
 
@@ -39,10 +39,8 @@ const preactInEmbed: Plugin = {
   },
 };
 
-export default defineConfig({
-  plugins: [react(), preactInEmbed],
-  publicDir: false,
-  build: { target: 'es2022', sourcemap: true, minify: false, reportCompressedSize: false },
+/** Three bundles from one source: `vite build --app`. */
+const bundles: UserConfig = {
   environments: {
     // What apps import: ES modules, one file per source file, so that a bundler keeps only what is used.
     // Not named `client`: Storybook and the demo build that one and must not inherit library options.
@@ -117,6 +115,14 @@ export default defineConfig({
       for (const name of ['library', 'server', 'embed']) await builder.build(builder.environments[name]!);
     },
   },
+};
+
+export default defineConfig(({ command }) => ({
+  plugins: [react(), preactInEmbed],
+  publicDir: false,
+  build: { target: 'es2022', sourcemap: true, minify: false, reportCompressedSize: false },
+  // Not while serving: tests, stories and the demo would prepare dependencies for three environments that they never use.
+  ...(command === 'build' ? bundles : {}),
   test: {
     projects: [
       {
@@ -182,4 +188,4 @@ export default defineConfig({
       },
     ],
   },
-});
+}));
