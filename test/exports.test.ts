@@ -73,10 +73,19 @@ describe('the public names of', () => {
   });
 
   it('./proxy', () => {
-    expect(namesOf('proxy/index')).toEqual({ values: '', types: '' });
+    expect(namesOf('proxy/index')).toEqual({
+      values: 'ProxyConfigurationError createAgentProxy',
+      types:
+        'AgentProxy AgentProxyOptions ProxyAgentOptions ProxyErrorCode ProxyLimits ProxyLogEntry ProxyOptionName TemplateEngine UpstreamFetch',
+    });
   });
 
   it('./emulator', () => {
-    expect(namesOf('emulator/index')).toEqual({ values: '', types: '' });
+    expect(namesOf('emulator/index')).toEqual({
+      values:
+        'attach callClientTool callTool createEmulator createGuide data defaultProfile disconnect fail finish reason refuse say wait',
+      types:
+        'ClientToolCall Clock Emulator EmulatorOptions JsonObject Latency LatencyOption ManifestFields Profile Random Refusal Scenario Step ToolCall ToolResult Turn WireFile WireFinishReason WireMessage WirePart',
+    });
   });
 });
