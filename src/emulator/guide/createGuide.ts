@@ -82,7 +82,7 @@ function* greet(turn: Turn, topics: readonly string[]): Generator<Step, void, vo
   const name = turn.identity?.['display_name'];
   yield say(typeof name === 'string' ? `Hello ${name.split(' ')[0]}! ` : pick(turn.random, ['Hello! ', 'Hi there! ']));
   if (turn.index > 0) return yield say('What would you like to know?');
-  yield say(`I know the README of this library by heart. ${suggest(turn, topics)}`);
+  yield say(`I know the README of this library by heart. ${suggest(turn, topics.slice(0, 3))}`);
 }
 
 function* overview(turn: Turn, title: Section, topics: readonly string[]): Generator<Step, void, void> {

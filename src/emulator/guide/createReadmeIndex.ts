@@ -1,6 +1,6 @@
 import MiniSearch from 'minisearch';
 import type { Section } from './readmeSections.js';
-import { stems, synonyms, type Word, words } from './words.js';
+import { questionWords, stems, synonyms, type Word, words } from './words.js';
 
 /** A section that answers a question. */
 export interface Hit {
@@ -70,11 +70,13 @@ export function createReadmeIndex(sections: readonly Section[]): ReadmeIndex {
 
   return {
     search(question, near) {
-      const asked = uniqueByStem(words(question));
+      const asked = uniqueByStem(questionWords(question));
       const found = asked.map((word) => ({ word, scores: lookUp(word) }));
+      const hasStrong = found.some(({ word, scores }) => !word.isWeak && (!word.isImplied || scores.size > 0));
       const weigh = (word: Word, sectionsWithIt: number): number => {
-        if (word.isWeak && sectionsWithIt === 0) return 0;
-        return Math.log(1 + sections.length / (sectionsWithIt + 0.5)) * (word.isWeak ? 0.4 : 1);
+        if (word.isWeak && hasStrong) return 0;
+        if ((word.isWeak || word.isImplied) && sectionsWithIt === 0) return 0;
+        return Math.log(1 + sections.length / (sectionsWithIt + 0.5));
       };
       const total = found.reduce((sum, { word, scores }) => sum + weigh(word, scores.size), 0);
       const hits = sections.map((section): Hit & { isAnswer: boolean } => {
@@ -83,7 +85,7 @@ export function createReadmeIndex(sections: readonly Section[]): ReadmeIndex {
         for (const { word, scores } of found) {
           const own = scores.get(section.id);
           if (own === undefined) continue;
-          score += own * (word.isWeak ? 0.4 : 1);
+          score += own * (word.isWeak ? 0.3 : 1);
           covered += weigh(word, scores.size);
         }
         const coverage = total === 0 ? 0 : covered / total;
@@ -93,18 +95,22 @@ export function createReadmeIndex(sections: readonly Section[]): ReadmeIndex {
         if (isNamed) score *= 1.6;
         // A part of a section answers for itself only where it is asked for; otherwise the whole does.
         if (named.length === 0 && section.level > 2) score *= 0.8;
+        // The title holds the words that everything here is about.
+        if (section.level === 1) score *= 0.4;
         if (section.heading !== '' && normalise(section.heading) === normalise(question)) score *= 2;
         const pairs = countPairs(stemmed[section.id] ?? '', asked);
         score *= (1 + 0.25 * pairs) * (0.2 + 0.8 * coverage ** 2);
         if (near !== undefined && isFamily(near, section)) score *= 1.4;
-        const isAnswer = coverage >= (isNamed && named.some((word) => !word.isWeak) ? 0.34 : 0.5);
+        const isAnswer = hasStrong
+          ? coverage >= (isNamed && named.some((word) => !word.isWeak) ? 0.34 : 0.55)
+          : coverage >= 0.55 && named.length > 0;
         return { section, score, coverage, isAnswer };
       });
       const ranked = hits.filter((hit) => hit.score > 0).sort((one, other) => other.score - one.score);
       const answers = ranked.filter((hit) => hit.isAnswer);
       return {
         hits: answers,
-        nearest: answers.length > 0 ? null : (ranked.find((hit) => hit.coverage >= 0.3) ?? null),
+        nearest: answers.length > 0 ? null : (ranked.find((hit) => hit.coverage >= 0.4) ?? null),
         unknown: found.filter(({ word, scores }) => scores.size === 0 && !word.isWeak).map(({ word }) => word.text),
       };
     },

@@ -32,7 +32,7 @@ const PATTERNS: readonly (readonly [Intent, RegExp])[] = [
   ['thanks', /^(ok |okay |great |cool |perfect |nice |awesome |super )*(thanks|thank you|thx|ty|cheers|much appreciated)( a lot| so much| very much| again| guide| for .+)?( (that|this) (was|is) .+| that helped| that helps)?$/],
   ['thanks', /^(great|cool|perfect|nice|awesome|super|good|ok|okay|got it|i see|understood|makes sense|that helps|that helped|very helpful)( great| cool| perfect| got it)?$/],
   ['farewell', /^(ok |okay )?(bye|goodbye|bye bye|see you|see ya|good night|cya)( later| soon)?( thanks| thank you)?$/],
-  ['abilities', /^(can you )?(please )?help( me)?( please)?$|^(who|what) are you$|^what can (you|i) (do|ask)( you| me| here| for me)?$|^how can you help( me)?$|^what do you know( about)?$|^what (topics|sections|questions)\b.*$/],
+  ['abilities', /^(can you )?(please )?help( me)?( please)?$|^(what is|whats) your (name|job|purpose)$|^who (made|built|created) you$|^how old are you$|^are you (an? )?(real |ro)?(bot|human|person|ai|robot|machine)( or .+)?$|^(who|what) are you$|^what can (you|i) (do|ask)( you| me| here| for me)?$|^how can you help( me)?$|^what do you know( about)?$|^what (topics|sections|questions)\b.*$/],
   ['overview', /^(so )?(what|whats)( is| does)? (this|it|agent-chat-widget|agent chat widget|(this|the) (library|widget|package|project|readme))( do| for| about| good for| all about| say)*$/],
   ['overview', /^(give me )?(an? )?(overview|summary|introduction)( please| of .+)?$|^summari[sz]e.*$|^tell me (more )?about (this|it|agent-chat-widget|(this|the) (library|widget|package|project|readme))$/],
 ]; // prettier-ignore

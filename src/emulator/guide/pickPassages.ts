@@ -4,12 +4,14 @@ import { stems } from './words.js';
 /** What is quoted of a section: the blocks that speak of the question, in their order, with the code that belongs to them. */
 export function pickPassages(section: Section, sections: readonly Section[], question: string): Block[] {
   const asked = new Set(stems(question));
+  const outline = outlineOf(section, sections);
+  const named = new Set(stems(section.heading));
+  if (outline !== null && [...asked].every((term) => named.has(term))) return [...section.blocks.slice(0, 1), outline];
   const blocks = subtree(section, sections);
-  const headingTerms = new Set(stems(section.heading));
   const rated = blocks.map((block, index) => ({
     block,
     index,
-    rating: rate(block, asked, headingTerms) - index * 0.05,
+    rating: rate(block, asked, named) - index * 0.05,
   }));
   const chosen = new Set<number>();
   let length = 0;
@@ -48,6 +50,19 @@ export function subtree(section: Section, sections: readonly Section[]): Block[]
     return [named, ...rest];
   });
   return [...section.blocks, ...below];
+}
+
+// A section that is hardly more than its parts is told by naming them.
+function outlineOf(section: Section, sections: readonly Section[]): Block | null {
+  if (section.blocks.length > 1 || section.descendants.length === 0) return null;
+  const parts = section.descendants.flatMap((id) => {
+    const part = sections[id];
+    if (part === undefined || part.level !== section.level + 1) return [];
+    const [sentence] = part.blocks.find((block) => block.kind === 'prose')?.text.split(/(?<=[.!?:])\s/) ?? [];
+    const isWhole = sentence !== undefined && /[.!?]$/.test(sentence);
+    return [isWhole ? `- **${part.heading}**: ${sentence}` : `- **${part.heading}**`];
+  });
+  return { kind: 'list', text: parts.join('\n') };
 }
 
 function rate(block: Block, asked: ReadonlySet<string>, headingTerms: ReadonlySet<string>): number {

@@ -1,7 +1,7 @@
 /** A piece of a section that makes sense when quoted alone. */
 export interface Block {
   readonly kind: 'prose' | 'list' | 'table' | 'code';
-  /** Markdown as written. */
+  /** Markdown as written, but for images and links inside the document. */
   readonly text: string;
 }
 
@@ -82,7 +82,9 @@ function splitBlocks(lines: readonly string[]): Block[] {
   let fence: string | null = null;
   const flush = (): void => {
     const text = current.join('\n').trimEnd();
-    if (text.trim() !== '' && !isDecoration(text)) blocks.push({ kind: kindOf(text), text });
+    const kind = kindOf(text);
+    if (text.trim() !== '' && !isDecoration(text))
+      blocks.push({ kind, text: kind === 'code' ? text : withoutDeadLinks(text) });
     current = [];
   };
   for (const line of lines) {
@@ -111,6 +113,11 @@ function kindOf(text: string): Block['kind'] {
   if (/^\s*(`{3,}|~{3,})/.test(text)) return 'code';
   if (/^\s*\|/.test(text)) return 'table';
   return /^\s*([-*+]|\d+[.)])\s/.test(text) ? 'list' : 'prose';
+}
+
+// A link to another place of the README leads nowhere from a chat.
+function withoutDeadLinks(text: string): string {
+  return text.replace(/!\[[^\]]*\]\([^)]*\)\s*/g, '').replace(/\[([^\]]+)\]\((?!https?:|mailto:)[^)]*\)/g, '$1');
 }
 
 // Badges, images, rules and bare HTML tags say nothing when quoted.

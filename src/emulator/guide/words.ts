@@ -1,3 +1,5 @@
+import { PHRASES, STOP, SYNONYMS, WEAK } from './vocabulary.js';
+
 /** A word of a question. */
 export interface Word {
   /** As typed. */
@@ -6,6 +8,8 @@ export interface Word {
   readonly stem: string;
   /** Too general to prove that a question is off the subject: it counts where it is found, and not where it is not. */
   readonly isWeak: boolean;
+  /** Not said, but meant by a phrase. */
+  readonly isImplied: boolean;
 }
 
 /** The words of a text that carry meaning. `createAgentProxy` is itself and each of its pieces. */
@@ -16,10 +20,24 @@ export function words(text: string): Word[] {
     for (const piece of pieces.length > 1 ? [token, ...pieces] : [token]) {
       const lower = fold(piece);
       if (STOP.has(lower) || lower.length < 2) continue;
-      found.push({ text: piece, stem: stem(lower), isWeak: WEAK.has(lower) || WEAK.has(stem(lower)) });
+      found.push({
+        text: piece,
+        stem: stem(lower),
+        isWeak: WEAK.has(lower) || WEAK.has(stem(lower)),
+        isImplied: false,
+      });
     }
   }
   return found;
+}
+
+/** The words of a question, with those that a phrase stands for: who asks about screen readers asks about accessibility. */
+export function questionWords(question: string): Word[] {
+  const implied = PHRASES.filter(([phrase]) => phrase.test(question)).map(([, word]) => word);
+  return [
+    ...words(question),
+    ...implied.map((word) => ({ text: word, stem: stem(word), isWeak: false, isImplied: true })),
+  ];
 }
 
 /** Only what is looked up. */
@@ -29,7 +47,7 @@ export function stems(text: string): string[] {
 
 /** Other words under which a README may speak of the same thing. */
 export function synonyms(stemmed: string): readonly string[] {
-  return SYNONYMS.filter((group) => group.includes(stemmed)).flat();
+  return STEMMED_SYNONYMS.filter((group) => group.includes(stemmed)).flat();
 }
 
 function fold(token: string): string {
@@ -60,40 +78,4 @@ const SUFFIXES = [
   'ly', 'es', 's',
 ]; // prettier-ignore
 
-const STOP = new Set(
-  `a an the this that these those and or but if then than so as of for to in on at by with without from into onto over under about up
-  out off it its itself they them their he she his her i im ive me my mine we us our you your yours is isnt are arent was were be been
-  being am do does doesnt did dont doing have has had can cant could should would will shall may might must not no yes
-  what whats which who whom whose how hows when where why there here also just only very really too any some all each every
-  please tell say says said explain describe give know think want wants need needs let lets like let id ill readme docs documentation
-  document section chapter mention mentions mentioned something anything thing things stuff`.split(/\s+/),
-);
-
-const WEAK = new Set(
-  `way ways work works working use uses used using mean means meaning best good better great new own add adds adding change
-  changes changing set sets setting get gets getting got make makes making made help helps start starts started run runs running
-  show shows example examples code support supports supported possible available different kind kinds many much more most first
-  library package project app application page site website question questions answer answers detail details look see find
-  have take takes put go going happen happens come quickly easily simple provide provides offer offers include
-  includes able user users visitor visitors people person customer customers turn switch enable disable allow allows try trying create creates own`.split(
-    /\s+/,
-  ),
-);
-
-const SYNONYMS: readonly (readonly string[])[] = [
-  ['color', 'colour', 'theme', 'them', 'styl', 'appearanc', 'css', 'brand', 'font', 'design', 'look'],
-  ['instal', 'setup', 'npm', 'quick'],
-  ['acces', 'a11y', 'keyboard', 'aria', 'blind', 'wcag'],
-  ['translat', 'languag', 'locale', 'local', 'i18n', 'label'],
-  ['secur', 'safe', 'xss', 'secret', 'leak', 'hide', 'expos', 'protect'],
-  ['mobil', 'phon', 'smartphon'],
-  ['licens', 'licenc'],
-  ['configur', 'config', 'option', 'prop', 'paramet', 'attribut'],
-  ['deploy', 'host', 'production'],
-  ['upload', 'attach', 'file'],
-  ['connection', 'network', 'offlin', 'reconnect', 'disconnect', 'internet'],
-  ['persist', 'storag', 'stor', 'remember', 'history'],
-  ['throttl', 'limit', 'quota'],
-  ['big', 'siz', 'smal', 'bundl', 'kb', 'kilobyt', 'heavy', 'weigh'],
-  ['mock', 'fake', 'emul', 'simul'],
-];
+const STEMMED_SYNONYMS = SYNONYMS.map((group) => group.map(stem));

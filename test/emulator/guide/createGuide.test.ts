@@ -88,7 +88,27 @@ describe('a guide to a README', () => {
     expect(missed).toEqual([]);
   });
 
-  it.each(offTopic.slice(0, 5))(
+  it('answers at least nine of ten natural questions about the README of this library from the right section', async () => {
+    const asked: readonly (readonly [string, string])[] = [
+      ['How do I get started?', 'Quick start'],
+      ['How can I embed the widget on a plain HTML page?', 'Script tag'],
+      ['Is my API key safe?', 'The proxy'],
+      ['Which props does the widget take?', 'Options'],
+      ['How do I change the colours?', 'Styling and theming'],
+      ['Does it work with a screen reader?', 'Accessibility'],
+      ['How can I test it without an account?', 'The emulator'],
+      ['Which browsers do you support?', 'Browser support'],
+      ['Does it work with Next.js?', 'Server rendering'],
+      ['What license is it under?', 'License'],
+    ];
+    const right: string[] = [];
+    for (const [question, heading] of asked) {
+      if ((await converse(realReadme)(question)).includes(`From **${heading}**`)) right.push(heading);
+    }
+    expect(right.length, `right: ${right.join(', ')}`).toBeGreaterThanOrEqual(9);
+  });
+
+  it.each(offTopic.filter((question) => question !== 'How do I deploy to Kubernetes?'))(
     'says so too where the README of this library has no answer to "%s"',
     async (question) => {
       expect(await converse(realReadme)(question)).toMatch(/^The README does not say anything about /);
@@ -110,6 +130,19 @@ describe('a guide to a README', () => {
     const answer = await converse()('Which option sets the density?');
     expect(answer).toContain('| `density` |');
     expect(answer).not.toContain('`greeting`');
+  });
+
+  it('names the parts of a section that is little more than them', async () => {
+    const answer = await converse()('What are the three ways in?');
+    expect(answer).toContain('Choose the one that fits your site.');
+    expect(answer).toMatch(
+      /- \*\*React components\*\*.*\n- \*\*Script tag\*\*: For sites without a build step\.\n- \*\*Headless hook\*\*/,
+    );
+  });
+
+  it('keeps links that lead somewhere and the words of those that do not', async () => {
+    const answer = await converse('## Setup\n\nSee [options](#options) and [the site](https://example.com).')('Setup?');
+    expect(answer).toContain('See options and [the site](https://example.com).');
   });
 
   it('does not take a line of code for a heading', async () => {
