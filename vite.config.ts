@@ -39,6 +39,9 @@ const preactInEmbed: Plugin = {
   },
 };
 
+// Bundled code keeps its authors' notices: the icons', and in the script tag everybody's.
+const license = { fileName: 'THIRD_PARTY_LICENSES.md' };
+
 /** Three bundles from one source: `vite build --app`. */
 const bundles: UserConfig = {
   environments: {
@@ -49,6 +52,7 @@ const bundles: UserConfig = {
       build: {
         outDir: 'dist',
         emptyOutDir: true,
+        license,
         cssCodeSplit: true, // lib mode turns this off; a CSS entry needs it on
         cssTarget,
         lib: {
@@ -99,6 +103,7 @@ const bundles: UserConfig = {
       build: {
         outDir: 'dist/embed',
         emptyOutDir: false,
+        license,
         minify: true,
         cssTarget,
         lib: {
