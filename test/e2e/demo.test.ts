@@ -173,3 +173,14 @@ describe('when things go wrong', () => {
     await close();
   });
 });
+
+describe('the demo does not start, and says why and what to do', () => {
+  it('on a port that is in use', async () => {
+    const port = Number(new URL(demo.url).port);
+    await expect(startDemo({ port, env: {} })).rejects.toThrow(`Port ${port} is in use`);
+  });
+
+  it('with a key but no agent', async () => {
+    await expect(startDemo({ port: 0, env: { ORQ_API_KEY: 'k' } })).rejects.toThrow(/ORQ_AGENT=my_agent/);
+  });
+});
