@@ -1,0 +1,48 @@
+import type { Clock } from '../../src/core/clock.js';
+
+const FRAME_MS = 16;
+
+export interface ManualClock extends Clock {
+  /** Lets everything happen that needs no time: promises and streams. */
+  settle(): Promise<void>;
+  /** Lets time pass, timer after timer, and everything happen that they bring about. */
+  advance(milliseconds: number): Promise<void>;
+  /** How many timers wait. */
+  readonly pending: () => number;
+}
+
+/** Time that passes when the test says so. Unlike fake timers it costs nothing per timer, so thousands of conversations can wait at once. */
+export function createManualClock(start = Date.parse('2026-02-03T10:20:00Z')): ManualClock {
+  let now = start;
+  const timers = new Set<{ readonly due: number; readonly callback: () => void }>();
+
+  function after(milliseconds: number, callback: () => void): () => void {
+    const timer = { due: now + milliseconds, callback };
+    timers.add(timer);
+    return () => void timers.delete(timer);
+  }
+
+  const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+  return {
+    now: () => now,
+    after,
+    frame: (callback) => after(FRAME_MS, callback),
+    settle,
+    pending: () => timers.size,
+    async advance(milliseconds) {
+      const until = now + milliseconds;
+      await settle();
+      for (;;) {
+        const next = Math.min(...[...timers].map((timer) => timer.due));
+        if (next > until) break;
+        now = next;
+        for (const timer of [...timers]) {
+          if (timer.due === now && timers.delete(timer)) timer.callback();
+        }
+        await settle();
+      }
+      now = until;
+    },
+  };
+}
