@@ -60,7 +60,7 @@ export const Closed: Story = { args: { defaultOpen: false } };
 /** Two answers arrived while the panel was closed. */
 export const Unread: Story = {
   args: { defaultOpen: false },
-  render: ({ conversation: _, ...root }) => <MeanwhileAnswered {...root} />,
+  render: (args) => <MeanwhileAnswered {...args} />,
 };
 
 /** Freshly opened: a greeting, and what one could ask. */
@@ -220,12 +220,12 @@ export const DropIn: StoryObj<typeof AgentChatWidget> = {
   ),
 };
 
-function MeanwhileAnswered(root: ChatRootProps): ReactNode {
+function MeanwhileAnswered({ theme, dir, defaultOpen }: ChatRootProps): ReactNode {
   const [conversation] = useState(() => frozenConversation(introduced));
   useEffect(() => conversation.play(...FOLLOW_UP), [conversation]);
   return (
     <AgentConversationProvider conversation={conversation}>
-      <ChatRoot {...root}>
+      <ChatRoot theme={theme} dir={dir} defaultOpen={defaultOpen}>
         <ChatView />
       </ChatRoot>
     </AgentConversationProvider>

@@ -7,32 +7,32 @@ import { useWidget } from './WidgetContext.js';
 export function Launcher(): ReactNode {
   const { mode, isOpen, isModal, wasOpened, setOpen, labels, panelId, launcherRef } = useWidget();
   const unread = useUnreadCount(isOpen);
-  const badgeId = useId();
+  const descriptionId = useId();
   const Icon = isOpen ? ChevronDown : MessageCircle;
   const isCovered = isModal || (mode === 'sidebar' && isOpen);
   return (
-    <button
-      ref={launcherRef}
-      type="button"
-      className="ac-launcher"
-      data-ac="launcher"
-      data-state={isOpen ? 'open' : 'closed'}
-      hidden={isCovered}
-      aria-label={isOpen ? labels.closeChat : labels.openChat}
-      aria-expanded={isOpen}
-      aria-controls={wasOpened ? panelId : undefined}
-      aria-describedby={unread > 0 ? badgeId : undefined}
-      onClick={() => setOpen(!isOpen)}
-    >
-      <Icon className="ac-launcher-icon" />
+    <>
+      <button
+        ref={launcherRef}
+        type="button"
+        className="ac-launcher"
+        data-ac="launcher"
+        data-state={isOpen ? 'open' : 'closed'}
+        data-unread={unread === 0 ? undefined : unread > 9 ? '9+' : unread}
+        hidden={isCovered}
+        aria-label={isOpen ? labels.closeChat : labels.openChat}
+        aria-expanded={isOpen}
+        aria-controls={wasOpened ? panelId : undefined}
+        aria-describedby={unread > 0 ? descriptionId : undefined}
+        onClick={() => setOpen(!isOpen)}
+      >
+        <Icon className="ac-launcher-icon" />
+      </button>
       {unread > 0 && (
-        <span className="ac-launcher-badge" data-ac="badge">
-          <span aria-hidden="true">{unread > 9 ? '9+' : unread}</span>
-          <span id={badgeId} className="ac-visually-hidden">
-            {labels.unread(unread)}
-          </span>
+        <span id={descriptionId} className="ac-visually-hidden">
+          {labels.unread(unread)}
         </span>
       )}
-    </button>
+    </>
   );
 }

@@ -3,7 +3,7 @@ import { revealControls } from './revealControls.js';
 import { useWidget } from './WidgetContext.js';
 
 const CHARACTERS = 400;
-const ENTRIES = 40;
+const ENTRIES = 20;
 const DEPTH = 4;
 
 /**
@@ -35,7 +35,10 @@ export function ValueTree({ value, depth = 0 }: ValueTreeProps): ReactNode {
         </dl>
       )}
       {shown.length < entries.length && (
-        <ShowAll label={labels.showAllEntries(entries.length.toLocaleString())} onClick={() => setWhole(true)} />
+        <ShowAll
+          label={limit === 0 ? labels.showMore : labels.showAllEntries(entries.length.toLocaleString())}
+          onClick={() => setWhole(true)}
+        />
       )}
     </>
   );

@@ -79,6 +79,8 @@ export interface Labels {
 
   readonly showAllCharacters: (count: string) => string;
   readonly showAllEntries: (count: string) => string;
+  /** Opens what is nested deep. */
+  readonly showMore: string;
   /** Stands for a list or object without entries. */
   readonly noEntries: string;
 
@@ -170,6 +172,7 @@ export const ENGLISH: Labels = {
 
   showAllCharacters: (count) => `Show all ${count} characters`,
   showAllEntries: (count) => `Show all ${count} entries`,
+  showMore: 'Show more',
   noEntries: 'None',
 
   file: 'File',

@@ -4,7 +4,7 @@ import { useEffect, type RefObject } from 'react';
 export function useAutosize(ref: RefObject<HTMLTextAreaElement | null>, text: string): void {
   useEffect(() => {
     const area = ref.current;
-    if (!area || 'fieldSizing' in area.style) return;
+    if (!area || Reflect.has(area.style, 'fieldSizing')) return;
     area.style.blockSize = 'auto';
     area.style.blockSize = `${area.scrollHeight}px`;
   }, [ref, text]);

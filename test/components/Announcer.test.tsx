@@ -22,7 +22,10 @@ afterEach(() => {
 });
 
 const announcer = (): HTMLElement => screen.getByRole('status');
-const wait = (milliseconds: number): void => act(() => vi.advanceTimersByTime(milliseconds));
+const wait = (milliseconds: number): void =>
+  act(() => {
+    vi.advanceTimersByTime(milliseconds);
+  });
 
 test('the transcript itself is silent', () => {
   renderWidget(frozenConversation());

@@ -70,7 +70,7 @@ describe('tool calls', () => {
     const { user, container } = renderAnswer({
       ...started,
       arguments: { html: '<img src=x> **b**', hidden: 'a\u202eb\u200bc' },
-    } as StoryEvent);
+    });
     await user.click(screen.getByRole('button', { name: /Search readme/ }));
     expect(screen.getByText('<img src=x> **b**')).toBeVisible();
     expect(screen.getByText('a⟨U+202E⟩b⟨U+200B⟩c')).toBeVisible();
@@ -79,7 +79,7 @@ describe('tool calls', () => {
 
   test('a long value is cut with a button that says so', async () => {
     const long = 'x'.repeat(5000);
-    const { user } = renderAnswer({ ...started, arguments: { long } } as StoryEvent);
+    const { user } = renderAnswer({ ...started, arguments: { long } });
     await user.click(screen.getByRole('button', { name: /Search readme/ }));
     expect(screen.queryByText(long)).not.toBeInTheDocument();
     await user.click(screen.getByRole('button', { name: 'Show all 5,000 characters' }));
@@ -89,10 +89,10 @@ describe('tool calls', () => {
   test('a value nested thousands deep neither overflows nor floods', async () => {
     let deep: Record<string, unknown> = { end: true };
     for (let level = 0; level < 5000; level += 1) deep = { deep };
-    const { user } = renderAnswer({ ...started, arguments: deep } as StoryEvent);
+    const { user } = renderAnswer({ ...started, arguments: deep });
     await user.click(screen.getByRole('button', { name: /Search readme/ }));
     expect(screen.getAllByText('deep')).toHaveLength(4);
-    await user.click(screen.getByRole('button', { name: 'Show all 1 entries' }));
+    await user.click(screen.getByRole('button', { name: 'Show more' }));
     expect(screen.getAllByText('deep')).toHaveLength(8);
   });
 });

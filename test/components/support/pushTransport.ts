@@ -41,7 +41,7 @@ export function createPushTransport(): PushTransport {
         }
       }
     },
-    // eslint-disable-next-line require-yield -- nothing to follow: every task is over
+
     async *follow() {
       return;
     },
