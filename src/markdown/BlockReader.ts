@@ -178,6 +178,12 @@ function beginTable(table: Tokens.Table, key: number, header: TableRow): Extract
   return { key, type: 'table', alignments, header, runs: [] };
 }
 
+/** The token that text appended to the source would belong to: the last one, unless a blank line follows it. */
+export function lastOpen(tokens: readonly Token[]): Token | undefined {
+  const last = tokens.at(-1);
+  return last?.type === 'space' && !/\n[ \t]*\n/.test(last.raw) ? tokens.at(-2) : last;
+}
+
 /** The first word of a fence's info text. */
 export function languageOf(info: string): string {
   return /\S+/.exec(unescapeText(info))?.[0] ?? '';

@@ -1,7 +1,7 @@
 import type { Token, Tokens } from 'marked';
 import type { Block } from './block.js';
 import { lexBlocks, type LexedBlock } from './blockLexer.js';
-import { BlockReader, languageOf, type ContainerBlock, type Openness } from './BlockReader.js';
+import { BlockReader, languageOf, lastOpen, type ContainerBlock, type Openness } from './BlockReader.js';
 import { commitPoint, entryCount, openEntries } from './commitPoint.js';
 import { OpenFence } from './OpenFence.js';
 import { appendToRuns } from './runs.js';
@@ -229,9 +229,10 @@ class IncrementalParser {
   /** Reads lexed blocks of the tail; the first one continues an open list or table. */
   #blocks(lexed: readonly LexedBlock[], openness: Openness): Block[] {
     const blocks: Block[] = [];
+    const last = lastOpen(lexed.map(({ token }) => token));
     for (const [index, { token, start, end }] of lexed.entries()) {
       const source = this.#tail.slice(start, end);
-      const blockOpenness = index === lexed.length - 1 ? openness : 'closed';
+      const blockOpenness = token === last ? openness : 'closed';
       const block =
         index === 0 && this.#container
           ? this.#continued(this.#container, token, source, blockOpenness)

@@ -2,14 +2,15 @@
 export interface BareUrl {
   readonly start: number;
   readonly end: number;
-  readonly href: string;
+  /** What its destination has before it: a scheme, where the author left it out. */
+  readonly prefix: string;
   /** More text could belong to it. */
   readonly isAtEnd: boolean;
 }
 
 // The lookbehinds let a run of letters be tried once, not once per letter.
 const candidate =
-  /(?<![^\s*_~(])(?:https?:\/\/|www\.)[a-z\d[][^\s<]*|(?<![\w.+-])[\w.+-]{1,64}@[a-z\d-]+(?:\.[a-z\d-]+)+(?![\w-])/gi;
+  /(?:(?<![a-z\d])https?:\/\/|(?<![^\s*_~(])www\.)[a-z\d[][^\s<>]*|(?<![\w.+-])[\w.+-]{1,64}@[a-z\d-]+(?:\.[a-z\d-]+)+(?![\w-])/gi;
 const trailing = /(?:[?!.,:;*_~'"]|&[a-z\d]+;)$/i;
 
 /** Finds bare URLs (GFM's extended autolinks), in order. */
@@ -21,7 +22,7 @@ export function findBareUrls(source: string): BareUrl[] {
     const isMail = !/^(?:https?:\/\/|www\.)/i.test(text);
     const prefix = isMail ? 'mailto:' : /^www\./i.test(text) ? 'https://' : '';
     const isAtEnd = match.index + match[0].length === source.length;
-    found.push({ start: match.index, end: match.index + text.length, href: prefix + text, isAtEnd });
+    found.push({ start: match.index, end: match.index + text.length, prefix, isAtEnd });
   }
   return found;
 }

@@ -21,7 +21,7 @@ const maxLabel = 400;
 const plain = /[^\\`*_~[\]!<&\n]+/y;
 const codeFence = /`+/g;
 const autolink = /<(?:([a-z][a-z\d+.-]{1,31}:[^\s<>]*)|([\w.!#$%&'*+/=?^{|}~-]+@[a-z\d-]+(?:\.[a-z\d-]+)*))>/iy;
-const startOfAutolink = /<(?:[a-z][a-z\d+.-]{0,31}(?::[^\s<>]*)?|[\w.!#$%&'*+/=?^{|}~-]*@[a-z\d.-]*)$/iy;
+const startOfAutolink = /<(?:[a-z][a-z\d+.-]{0,31}(?::[^\s<>]*)?|[\w.!#$%&'*+/=?^{|}~-]*(?:@[a-z\d.-]*)?)$/iy;
 const tag =
   /<(?:\/[a-z][a-z\d-]*\s*|[a-z][a-z\d-]*(?:\s+[a-z_:][\w.:-]*(?:\s*=\s*(?:[^\s"'=<>`]+|'[^']{0,999}'|"[^"]{0,999}"))?)*\s*\/?|!--[^]{0,999}?--|\?[^]{0,999}?\?|![a-z][^>]{0,999})>/iy;
 const startOfEntity = /&#?[a-z\d]{0,31}$/iy;
@@ -68,7 +68,6 @@ export function parseInlines(text: string, { findDefinition, isOpen }: InlineCon
   const hold = (piece = pieces.length): void => {
     pieces.length = piece;
     at = source.length;
-    brackets.length = 0;
   };
 
   const readCode = (): void => {
@@ -198,9 +197,14 @@ export function parseInlines(text: string, { findDefinition, isOpen }: InlineCon
     while (nextUrl < urls.length && urls[nextUrl]!.start < at) nextUrl++;
     const url = urls[nextUrl];
     if (url?.start === at) {
-      const shown = source.slice(at, url.end);
-      const isLive = !(isOpen && url.isAtEnd);
-      push(isLive ? { type: 'link', href: url.href, children: [shown] } : shown, shown.length);
+      // Inside brackets it may be the text of a link, whose end is not the URL's.
+      const bracket = brackets.length > 0 ? source.indexOf(']', at) : -1;
+      const end = bracket < 0 ? url.end : Math.min(url.end, bracket);
+      const shown = source.slice(at, end);
+      if (isOpen && url.isAtEnd && end === url.end) {
+        const sure = shown.replace(/&\w*$/, '');
+        push(sure, sure.length);
+      } else push({ type: 'link', href: url.prefix + shown, children: [shown] }, shown.length);
       continue;
     }
     const run = match(plain)?.[0];
@@ -217,7 +221,7 @@ export function parseInlines(text: string, { findDefinition, isOpen }: InlineCon
 
   if (isOpen) {
     const undecided = brackets.find(({ canLink, start }) => canLink && source.length - start <= maxLabel);
-    if (undecided) pieces.length = undecided.piece;
+    if (undecided) pieces.length = Math.min(pieces.length, undecided.piece);
   }
   return resolveDelimiters(pieces, isOpen);
 }

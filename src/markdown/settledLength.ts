@@ -4,7 +4,9 @@ const onlyMarkers = /^[-+*_=~`#|:>\s]*$/;
 const maxNumberedLine = 40;
 const onlyNumbered = /^[\s>]*(?:(?:[-+*]|\d{1,9}[.)])\s+)*(?:[-+*]|\d{1,9}[.)]?|\[[ xX]?\]?\s*)$/;
 const openingFence = /^[\s>]*(?:(?:[-+*]|\d{1,9}[.)])\s+)?(?:```[^`]*|~~~.*)$/;
-const definition = /^[\s>]*\[(?:\\.|[^[\]\\])*\]:[ \t]*(?:<[^<>]*>?|[^<\s]\S*)?(?: +(?:["'(].*)?)?$/;
+// From its bracket on, since a line must not be shown first and left out then.
+const definition =
+  /^[\s>]*(?:(?:[-+*]|\d{1,9}[.)])\s+)*\[(?:\\.|[^[\]\\]){0,400}(?:\](?::[ \t]*(?:<[^<>]*>?|[^<\s]\S*)?(?: +(?:["'(].*)?)?)?)?$/;
 
 /**
  * How much of an unfinished text is sure enough to be read as markdown. Left out is an unfinished last line that may
@@ -12,15 +14,18 @@ const definition = /^[\s>]*\[(?:\\.|[^[\]\\])*\]:[ \t]*(?:<[^<>]*>?|[^<\s]\S*)?(
  */
 export function settledLength(text: string): number {
   const lineStart = text.lastIndexOf('\n') + 1;
-  const line = text.slice(lineStart);
+  // Spaces at the end of a line mean something with the next line only; to the lexer they would be a blank line. Half of a
+  // character outside the basic plane would be shown as a replacement character.
+  const line = text
+    .slice(lineStart)
+    .replace(/[\ud800-\udbff]$/, '')
+    .trimEnd();
   const isUnsettled =
     onlyMarkers.test(line) ||
     (line.length <= maxNumberedLine && onlyNumbered.test(line)) ||
     openingFence.test(line) ||
     definition.test(line);
-  if (isUnsettled) return lineStart;
-  // Half of a character outside the basic plane would be shown as a replacement character.
-  return /[\ud800-\udbff]$/.test(text) ? text.length - 1 : text.length;
+  return isUnsettled ? lineStart : lineStart + line.length;
 }
 
 /**

@@ -1,0 +1,154 @@
+import type { Block, Inline } from '../../src/markdown/block.js';
+import { createMarkdownParser, type BlockGroups } from '../../src/markdown/createMarkdownParser.js';
+import { inlineText } from '../../src/markdown/inlineText.js';
+
+/** The blocks of a text that a fresh parser reads at once. */
+export function parseOnce(text: string, isStreaming = false): readonly Block[] {
+  return createMarkdownParser().parse(text, isStreaming).flat();
+}
+
+/** The characters that a reader sees, in order, white space left out: it is where lines are broken that may change. */
+export function shownText(groups: BlockGroups | readonly Block[]): string {
+  return groups.flat().map(blockText).join('\n').replace(/\s+/g, '');
+}
+
+function blockText(block: Block): string {
+  switch (block.type) {
+    case 'paragraph':
+    case 'heading':
+      return inlineText(block.inlines);
+    case 'code':
+      return block.chunks.join('');
+    case 'quote':
+      return block.blocks.map(blockText).join('\n');
+    case 'list':
+      return block.runs.flatMap((run) => run.flatMap((item) => item.blocks.map(blockText))).join('\n');
+    case 'table':
+      return [block.header, ...block.runs.flat()].flatMap((row) => row.map((cell) => inlineText(cell))).join('\n');
+    case 'rule':
+      return '';
+    case 'html':
+      return block.text;
+  }
+}
+
+/** Inline nodes as short text, for tables of cases: `em(a)`, `a(href|text)`. */
+export function sketch(inlines: readonly Inline[]): string {
+  return inlines
+    .map((inline) => {
+      if (typeof inline === 'string') return inline;
+      switch (inline.type) {
+        case 'code':
+          return `code(${inline.text})`;
+        case 'image':
+          return `img(${inline.source}|${inline.alternative})`;
+        case 'break':
+          return 'br()';
+        case 'link':
+          return `a(${inline.href}|${sketch(inline.children)})`;
+        default:
+          return `${{ emphasis: 'em', strong: 'strong', deleted: 'del' }[inline.type]}(${sketch(inline.children)})`;
+      }
+    })
+    .join('');
+}
+
+/** A small generator with a seed, so that a failing document can be named and found again. */
+export function createRandom(seed: number): (below: number) => number {
+  let state = seed >>> 0;
+  return (below) => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return Math.floor((state / 2 ** 32) * below);
+  };
+}
+
+const fragments = [
+  'word ',
+  'some more words ',
+  'x',
+  '. ',
+  '\n',
+  '\n',
+  '\n\n',
+  '\n\n',
+  '\n\n\n',
+  '  \n',
+  '    ',
+  '  ',
+  '- ',
+  '* ',
+  '+ ',
+  '1. ',
+  '2) ',
+  '12. ',
+  '- [ ] ',
+  '- [x] done\n',
+  '> ',
+  '>> ',
+  '# ',
+  '### Title\n',
+  '#',
+  '---\n',
+  '***\n',
+  '===\n',
+  '```\n',
+  '```js\n',
+  '~~~\n',
+  '````',
+  '`',
+  '``',
+  '`code`',
+  '**',
+  '*',
+  '***',
+  '_',
+  '__',
+  '~~',
+  '**bold**',
+  '*it*',
+  '[',
+  ']',
+  '](',
+  ')',
+  '![',
+  '[a](https://a.example/b)',
+  '[a]',
+  '[a][b]',
+  '[b][]',
+  '[a]: https://a.example\n',
+  '\n[b]: <https://b.example/x y> "title"\n',
+  '\n\n[c d]: /u\n\n',
+  '[C  d]',
+  '| a | b |\n|---|:-:|\n| 1 | 2 |\n',
+  '| x ',
+  '|',
+  '|--|\n',
+  'a | b\n--|--\n',
+  '<div>\n',
+  '</div>',
+  '<b>',
+  '<!-- ',
+  '-->',
+  '<script>\n',
+  '<https://c.example>',
+  'https://d.example/p?q=1',
+  'www.e.example.',
+  'm@f.example',
+  '&amp;',
+  '&copy',
+  '&#x41;',
+  '\\',
+  '\\*',
+  '!',
+  '\t',
+  '\r\n',
+  'é',
+  '😀',
+  'שלום ',
+];
+
+/** A document of `length` pieces that have nothing to do with each other. */
+export function randomDocument(seed: number, length: number): string {
+  const random = createRandom(seed);
+  return Array.from({ length }, () => fragments[random(fragments.length)]!).join('');
+}
