@@ -67,7 +67,7 @@ export function createResponsesTransport(options: ResponsesTransportOptions): Ag
   async function agent({ agentKey, signal }: { agentKey: string; signal: AbortSignal }): Promise<AgentCard | null> {
     const path = `/agents/${encodeURIComponent(agentKey)}`;
     const response = await request(options, { method: 'GET', path, hasTask: false, signal });
-    const parsed = v.safeParse(CardSchema, await response.json());
+    const parsed = v.safeParse(CardSchema, parseJson(await response.text()));
     if (!parsed.success) return null;
     const { display_name: displayName, description, suggestions } = parsed.output;
     return {
