@@ -3,6 +3,7 @@ import { hasFocusWithin } from './focus.js';
 import { ENGLISH, type Labels } from './labels.js';
 import type { AnnounceMode } from './sentenceQueue.js';
 import type { Slots } from './slots.js';
+import { useCommitEffect } from './useCommitEffect.js';
 import { useMediaQuery } from './useMediaQuery.js';
 import { useShallowStable } from './useShallowStable.js';
 import { WidgetContext, type WidgetMode } from './WidgetContext.js';
@@ -72,8 +73,9 @@ export function ChatRoot({
   );
 
   // What was focused moves with the panel, but a widget that is open from the start does not take the focus from the page.
+  // Before the browser paints: what is focused in an element that is hidden by then has lost the focus already.
   const wasOpen = useRef(isOpen);
-  useEffect(() => {
+  useCommitEffect(() => {
     if (wasOpen.current === isOpen) return;
     wasOpen.current = isOpen;
     const panel = panelRef.current;

@@ -95,6 +95,26 @@ describe('keyboard', () => {
   });
 });
 
+test('on a phone the panel keeps to what the keyboard leaves visible, but not while the visitor zooms', async () => {
+  vi.stubGlobal('matchMedia', (query: string) => ({
+    matches: query.includes('max-width'),
+    addEventListener: () => undefined,
+    removeEventListener: () => undefined,
+  }));
+  const viewport = Object.assign(new EventTarget(), { height: 667, offsetTop: 0, scale: 1 });
+  vi.stubGlobal('visualViewport', viewport);
+  const { unmount } = renderWidget(frozenConversation());
+  const { style } = screen.getByRole('dialog');
+  expect(style.getPropertyValue('--ac-viewport-height')).toBe('667px');
+  Object.assign(viewport, { height: 380, offsetTop: 40 }).dispatchEvent(new Event('resize'));
+  expect(style.getPropertyValue('--ac-viewport-height')).toBe('380px');
+  expect(style.getPropertyValue('--ac-viewport-top')).toBe('40px');
+  Object.assign(viewport, { height: 190, scale: 2 }).dispatchEvent(new Event('resize'));
+  expect(style.getPropertyValue('--ac-viewport-height')).toBe('380px');
+  unmount();
+  vi.unstubAllGlobals();
+});
+
 describe('modes', () => {
   test.each(['inline', 'sidebar', 'fullscreen'] as const)('%s is a region, named by the agent', (mode) => {
     renderWidget(frozenConversation(introduced), { mode });
