@@ -50,7 +50,8 @@ export function createTurns(options: TurnsOptions): Turns {
   }
 
   async function sendMessage({ id, parts }: UserMessage, signal: AbortSignal): Promise<void> {
-    const obstacle = await clearToolCalls(signal);
+    // Without a wait where none is needed: whoever looks right after send() must find the conversation busy.
+    const obstacle = hasOpenToolCalls() ? await clearToolCalls(signal) : null;
     if (signal.aborted) return;
     dispatch({ type: 'run.started', userMessageId: id, agentMessageId: createId() });
     if (obstacle) return conclude(id, { kind: 'failed', error: obstacle });
@@ -66,6 +67,10 @@ export function createTurns(options: TurnsOptions): Turns {
     if (signal.aborted) return;
     if (isEmptyInput(allowed)) return conclude(id, { kind: 'failed', error: withheld() });
     conclude(id, await exchange({ messageId: id, role: 'user', parts: allowed }, signal));
+  }
+
+  function hasOpenToolCalls(): boolean {
+    return selectPendingToolCalls(getState()).length > 0 || owedToolResults(getState()) !== null;
   }
 
   /** Answers what the visitor went past. @returns what keeps the task from taking the next message, or `null`. */

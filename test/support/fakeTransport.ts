@@ -50,16 +50,14 @@ function openExchange<Request extends { readonly signal: AbortSignal }>(
     steps.push(step);
     wake();
   };
+  request.signal.addEventListener('abort', () => wake(), { once: true });
   async function* read(): AsyncGenerator<AgentEvent> {
     try {
       for (;;) {
         request.signal.throwIfAborted();
         const step = steps.shift();
         if (!step) {
-          await new Promise<void>((resolve) => {
-            wake = resolve;
-            request.signal.addEventListener('abort', () => resolve(), { once: true });
-          });
+          await new Promise<void>((resolve) => (wake = resolve));
           continue;
         }
         const event = step();
