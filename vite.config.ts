@@ -165,6 +165,8 @@ export default defineConfig(({ command }) => ({
             'marked',
             'hono',
             'minisearch',
+            'lucide-react',
+            'react-dom/server',
             'vitest-browser-react',
             'axe-core',
           ],

@@ -56,11 +56,11 @@ describe('the public names of', () => {
     expect(namesOf('index')).toEqual({
       values: sorted(
         CORE_VALUES,
-        'AgentChatWidget AgentConversationProvider Chat ENGLISH useAgentConversation useComposer useConversation useConversationSelector useMessage useMessageIds',
+        'AgentChatWidget AgentConversationProvider Chat ENGLISH useAgentConversation useComposer useConversation useConversationSelector useMessage useMessageIds useWidget',
       ),
       types: sorted(
         CORE_TYPES,
-        'AgentChatWidgetProps AgentConversation AgentConversationOptions AgentConversationProviderProps ChatRootProps Composer Labels PartProps Slots WidgetMode',
+        'AgentChatWidgetProps AgentConversation AgentConversationOptions AgentConversationProviderProps AnnounceMode ChatRootProps Composer Labels NoticeTone PartProps Slots WidgetContextValue WidgetMode',
       ),
     });
   });

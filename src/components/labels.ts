@@ -103,8 +103,8 @@ export interface Labels {
   /** Words of the markdown renderer; its copy button uses `copy` and `copied`. */
   readonly markdown: Omit<MarkdownLabels, 'copy' | 'copied'>;
 
-  /** What went wrong, in a visitor's words, by the error's code. */
-  readonly errors: Readonly<Record<AgentChatErrorCode, string>>;
+  /** What went wrong, in a visitor's words, by the error's code. Default: the error's own `userMessage`, in English. */
+  readonly errors: Readonly<Partial<Record<AgentChatErrorCode, string>>>;
 }
 
 /** English. */
@@ -193,22 +193,5 @@ export const ENGLISH: Labels = {
 
   markdown: { code: 'Code', table: 'Table', image: 'Image', taskDone: 'Done', taskOpen: 'To do' },
 
-  errors: {
-    network: "Can't connect. Check your connection and try again.",
-    timeout: 'This is taking too long. Please try again.',
-    stream_dropped: 'The connection was lost.',
-    protocol: 'Something went wrong. Please try again.',
-    invalid_request: 'This message was not accepted.',
-    empty_message: 'Write a message first.',
-    unauthorized: 'Your session has ended. Please sign in again.',
-    forbidden: "Chat isn't available here.",
-    agent_not_found: "Chat isn't available right now.",
-    task_not_found: 'This conversation can no longer be continued.',
-    task_active: 'The previous answer is still being written.',
-    too_large: 'This message is too large.',
-    rate_limited: 'Too many messages right now. Please wait a moment.',
-    server_error: 'Something went wrong on our side. Please try again.',
-    response_failed: 'The answer could not be finished.',
-    config: "Chat isn't available right now.",
-  },
+  errors: {},
 };

@@ -54,12 +54,12 @@ export class AgentChatError extends Error {
 
   constructor(options: AgentChatErrorOptions) {
     super(options.message, options.cause === undefined ? undefined : { cause: options.cause });
-    const habit = HABITS[options.code];
+    const [source, retryable, processed, userMessage] = HABITS[options.code];
     this.code = options.code;
-    this.userMessage = options.userMessage ?? habit.userMessage;
-    this.retryable = options.retryable ?? habit.retryable;
-    this.source = options.source ?? habit.source;
-    this.processed = options.processed ?? (REFUSALS.has(options.code) ? 'no' : 'unknown');
+    this.userMessage = options.userMessage ?? userMessage;
+    this.retryable = options.retryable ?? retryable;
+    this.source = options.source ?? source;
+    this.processed = options.processed ?? processed;
     if (options.status !== undefined) this.status = options.status;
     if (options.requestId !== undefined) this.requestId = options.requestId;
     if (options.traceId !== undefined) this.traceId = options.traceId;
@@ -82,45 +82,29 @@ export function toAgentChatError(value: unknown): AgentChatError {
   });
 }
 
-// Answers that say the request was turned away before an agent ran.
-const REFUSALS: ReadonlySet<AgentChatErrorCode> = new Set([
-  'invalid_request',
-  'empty_message',
-  'unauthorized',
-  'forbidden',
-  'agent_not_found',
-  'task_not_found',
-  'task_active',
-  'too_large',
-  'rate_limited',
-  'config',
-]);
-
-interface Habit {
-  readonly userMessage: string;
-  readonly retryable: boolean;
-  readonly source: AgentChatErrorSource;
-}
+/** Whose fault it usually is, whether trying again may help, whether the agent can have seen the message, and the words for visitors. */
+type Habit = readonly [
+  source: AgentChatErrorSource,
+  retryable: boolean,
+  processed: 'no' | 'unknown',
+  userMessage: string,
+];
 
 const HABITS: Readonly<Record<AgentChatErrorCode, Habit>> = {
-  network: { userMessage: "Can't connect. Check your connection and try again.", retryable: true, source: 'network' },
-  timeout: { userMessage: 'This is taking too long. Please try again.', retryable: true, source: 'network' },
-  stream_dropped: { userMessage: 'The connection was lost.', retryable: true, source: 'network' },
-  protocol: { userMessage: 'Something went wrong. Please try again.', retryable: true, source: 'proxy' },
-  invalid_request: { userMessage: 'This message was not accepted.', retryable: false, source: 'proxy' },
-  empty_message: { userMessage: 'Write a message first.', retryable: false, source: 'config' },
-  unauthorized: { userMessage: 'Your session has ended. Please sign in again.', retryable: false, source: 'config' },
-  forbidden: { userMessage: "Chat isn't available here.", retryable: false, source: 'config' },
-  agent_not_found: { userMessage: "Chat isn't available right now.", retryable: false, source: 'config' },
-  task_not_found: { userMessage: 'This conversation can no longer be continued.', retryable: false, source: 'agent' },
-  task_active: { userMessage: 'The previous answer is still being written.', retryable: true, source: 'agent' },
-  too_large: { userMessage: 'This message is too large.', retryable: false, source: 'proxy' },
-  rate_limited: { userMessage: 'Too many messages right now. Please wait a moment.', retryable: true, source: 'proxy' },
-  server_error: {
-    userMessage: 'Something went wrong on our side. Please try again.',
-    retryable: true,
-    source: 'agent',
-  },
-  response_failed: { userMessage: 'The answer could not be finished.', retryable: true, source: 'agent' },
-  config: { userMessage: "Chat isn't available right now.", retryable: false, source: 'config' },
+  network: ['network', true, 'unknown', "Can't connect. Check your connection and try again."],
+  timeout: ['network', true, 'unknown', 'This is taking too long. Please try again.'],
+  stream_dropped: ['network', true, 'unknown', 'The connection was lost.'],
+  protocol: ['proxy', true, 'unknown', 'Something went wrong. Please try again.'],
+  invalid_request: ['proxy', false, 'no', 'This message was not accepted.'],
+  empty_message: ['config', false, 'no', 'Write a message first.'],
+  unauthorized: ['config', false, 'no', 'Your session has ended. Please sign in again.'],
+  forbidden: ['config', false, 'no', "Chat isn't available here."],
+  agent_not_found: ['config', false, 'no', "Chat isn't available right now."],
+  task_not_found: ['agent', false, 'no', 'This conversation can no longer be continued.'],
+  task_active: ['agent', true, 'no', 'The previous answer is still being written.'],
+  too_large: ['proxy', false, 'no', 'This message is too large.'],
+  rate_limited: ['proxy', true, 'no', 'Too many messages right now. Please wait a moment.'],
+  server_error: ['agent', true, 'unknown', 'Something went wrong on our side. Please try again.'],
+  response_failed: ['agent', true, 'unknown', 'The answer could not be finished.'],
+  config: ['config', false, 'no', "Chat isn't available right now."],
 };
