@@ -1,11 +1,12 @@
-import type { Token, Tokens } from 'marked';
-import type { Block, ColumnAlignment, Inline, ListItem, TableRow } from './block.js';
+import type { Block, Inline, ListItem, TableRow } from './block.js';
+import type { BlockToken, ItemToken, ListToken, TableToken } from './blockToken.js';
 import { unescapeText } from './entities.js';
 import { NodeMemory, type LabelLog } from './NodeMemory.js';
 import { toChunks } from './OpenFence.js';
 import { parseInlines } from './parseInlines.js';
 import { appendToRuns } from './runs.js';
 import { lengthBeforeTable } from './settledLength.js';
+import { tableCells } from './tableCells.js';
 
 /** Entries of a list, or rows of a table, that are rendered together. */
 export const entriesPerRun = 32;
@@ -16,7 +17,7 @@ export type Openness = 'closed' | 'open' | 'midLine';
 /** A block that grows entry by entry. */
 export type ContainerBlock = Extract<Block, { type: 'list' | 'table' }>;
 
-/** Turns marked's block tokens into blocks, and keeps the identity of those that are unchanged since the last update. */
+/** Turns the lexer's tokens into blocks, and keeps the identity of those that are unchanged since the last update. */
 export class BlockReader {
   readonly #log: LabelLog = { labels: new Set() };
   readonly #blocks = new NodeMemory<Block>(this.#log);
@@ -31,48 +32,42 @@ export class BlockReader {
     };
   }
 
-  /** Reads a block at the top level. `undefined` for what is not shown (blank lines, definitions). */
-  block(token: Token, source: string, key: number, openness: Openness): Block | undefined {
-    if (!isShown(token)) return undefined;
+  /** Reads a block at the top level. `undefined` for a definition, which is not shown. */
+  block(token: BlockToken, source: string, key: number, openness: Openness): Block | undefined {
+    if (token.type === 'definition') return undefined;
     return this.#blocks.recall(key, -1, source, openness, () => {
       const container = this.begin(token, key);
-      return container ? this.extend(container, token, 0, openness) : this.#read(token, key, openness);
+      return container ? this.extend(container, token, source, 0, openness) : this.#read(token, key, openness);
     });
   }
 
   /** Reads the beginning of a list or table at the top level: everything but its entries. */
-  begin(token: Token, key: number): ContainerBlock | undefined {
-    if (token.type !== 'table') return token.type === 'list' ? beginList(token as Tokens.List, key) : undefined;
-    const { header } = token as Tokens.Table;
-    const source = header.map((cell) => cell.text).join('\n');
-    return beginTable(
-      token as Tokens.Table,
-      key,
-      this.#rows.recall(key, -1, source, 'closed', () => this.#row(header, false)),
-    );
+  begin(token: BlockToken, key: number): ContainerBlock | undefined {
+    if (token.type === 'list') return beginList(token, key);
+    if (token.type !== 'table') return undefined;
+    const header = this.#rows.recall(key, -1, token.header, 'closed', () => this.#row(token.header, token, false));
+    return beginTable(token, key, header);
   }
 
-  /** Appends the token's entries to a list or table, of which `count` entries came before. */
-  extend(container: ContainerBlock, token: Token, count: number, openness: Openness): ContainerBlock {
-    const { key } = container;
-    if (container.type === 'list') {
-      const { items, loose } = token as Tokens.List;
+  /** Appends the entries of the token, whose text is `source`, to a list or table of which `count` entries came before. */
+  extend(block: ContainerBlock, token: BlockToken, source: string, count: number, openness: Openness): ContainerBlock {
+    const { key } = block;
+    if (block.type === 'list') {
+      const { items, start } = token as ListToken;
       const entries = items.map((item, index) => {
-        const itemOpenness = index === items.length - 1 ? openness : 'closed';
-        const read = () => this.#item(item, loose, itemOpenness);
-        return this.#items.recall(key, count + index, item.raw, itemOpenness, read);
+        const itemOpenness = opennessOf(item, openness);
+        const itemSource = source.slice(item.start - start, (items[index + 1]?.start ?? Infinity) - start);
+        return this.#items.recall(key, count + index, itemSource, itemOpenness, () => this.#item(item, itemOpenness));
       });
-      return { ...container, runs: appendToRuns(container.runs, entries, entriesPerRun) };
+      return { ...block, runs: appendToRuns(block.runs, entries, entriesPerRun) };
     }
-    const { rows } = token as Tokens.Table;
-    const entries = rows.map((cells, index) => {
-      const isOpen = openness === 'midLine' && index === rows.length - 1;
-      const source = cells.map((cell) => cell.text).join('\n');
-      return this.#rows.recall(key, count + index, source, isOpen ? openness : 'closed', () =>
-        this.#row(cells, isOpen),
-      );
+    const table = token as TableToken;
+    const entries = table.rows.map((row, index) => {
+      const isOpen = openness === 'midLine' && index === table.rows.length - 1;
+      const read = () => this.#row(row, table, isOpen);
+      return this.#rows.recall(key, count + index, row, isOpen ? openness : 'closed', read);
     });
-    return { ...container, runs: appendToRuns(container.runs, entries, entriesPerRun) };
+    return { ...block, runs: appendToRuns(block.runs, entries, entriesPerRun) };
   }
 
   /** Reads again what asked for one of `labels` in a block read earlier; the rest keeps its identity. */
@@ -100,68 +95,59 @@ export class BlockReader {
     for (const memory of [this.#blocks, this.#items, this.#rows]) memory.prune(isOver);
   }
 
-  #read(token: Token, key: number, openness: Openness): Block {
-    const isOpen = openness !== 'closed';
+  #read(token: Exclude<BlockToken, { type: 'definition' }>, key: number, openness: Openness): Block {
     switch (token.type) {
-      case 'heading': {
-        const { text, depth } = token as Tokens.Heading;
-        return { key, type: 'heading', depth, inlines: this.#inlines(text, openness === 'midLine') };
-      }
+      case 'heading':
+        return { key, type: 'heading', depth: token.depth, inlines: this.#inlines(token.text, openness === 'midLine') };
       case 'code': {
-        const { raw, text, codeBlockStyle } = token as Tokens.Code;
-        const info = codeBlockStyle ? '' : (/^ *(?:`+|~+)([^\n]*)/.exec(raw)?.[1] ?? '');
-        return { key, type: 'code', language: languageOf(info), chunks: toChunks(text.replace(/\n$/, '')) };
+        const { fence, info, lines } = token;
+        // Blank lines after indented code are not part of it.
+        const count = fence ? lines.length : lines.findLastIndex((line) => line.trim() !== '') + 1;
+        return { key, type: 'code', language: languageOf(info), chunks: toChunks(lines.slice(0, count).join('\n')) };
       }
-      case 'blockquote':
-        return { key, type: 'quote', blocks: this.#nested((token as Tokens.Blockquote).tokens, openness) };
+      case 'quote':
+        return { key, type: 'quote', blocks: this.#nested(token.tokens, openness) };
       case 'list': {
-        const list = token as Tokens.List;
-        const last = list.items.length - 1;
-        const items = list.items.map((item, index) =>
-          this.#item(item, list.loose, index === last ? openness : 'closed'),
-        );
-        return { ...beginList(list, key), runs: appendToRuns([], items, entriesPerRun) };
+        const items = token.items.map((item) => this.#item(item, opennessOf(item, openness)));
+        return { ...beginList(token, key), runs: appendToRuns([], items, entriesPerRun) };
       }
       case 'table': {
-        const table = token as Tokens.Table;
-        const last = openness === 'midLine' ? table.rows.length - 1 : -1;
-        const rows = table.rows.map((cells, index) => this.#row(cells, index === last));
-        return {
-          ...beginTable(table, key, this.#row(table.header, false)),
-          runs: appendToRuns([], rows, entriesPerRun),
-        };
+        const last = openness === 'midLine' ? token.rows.length - 1 : -1;
+        const rows = token.rows.map((row, index) => this.#row(row, token, index === last));
+        const table = beginTable(token, key, this.#row(token.header, token, false));
+        return { ...table, runs: appendToRuns([], rows, entriesPerRun) };
       }
-      case 'hr':
+      case 'rule':
         return { key, type: 'rule' };
       case 'html':
-        return { key, type: 'html', text: (token as Tokens.HTML).text.trimEnd() };
-      default: {
-        const { text } = token as Tokens.Paragraph;
+        return { key, type: 'html', text: token.lines.join('\n').trim() };
+      case 'paragraph': {
+        const text = token.lines.join('\n');
+        const isOpen = openness !== 'closed';
         const shown = isOpen ? text.slice(0, lengthBeforeTable(text)) : text;
         return { key, type: 'paragraph', inlines: this.#inlines(shown, isOpen) };
       }
     }
   }
 
-  #nested(tokens: readonly Token[], openness: Openness): Block[] {
-    const last = tokens.at(-1);
-    return tokens.filter(isShown).map((token, index) => this.#read(token, index, token === last ? openness : 'closed'));
-  }
-
-  #item(item: Tokens.ListItem, isLoose: boolean, openness: Openness): ListItem {
-    if (!item.task) return { blocks: this.#nested(item.tokens, openness) };
-    // In a loose list marked puts the box back into the text.
-    const tokens = item.tokens.map((token, index) =>
-      isLoose && index === 0 && 'text' in token
-        ? { ...token, text: (token as Tokens.Text).text.replace(/^\[[ xX]\][ \t]+/, '') }
-        : token,
+  #nested(tokens: readonly BlockToken[], openness: Openness): Block[] {
+    return tokens.flatMap((token, index) =>
+      token.type === 'definition' ? [] : this.#read(token, index, opennessOf(token, openness)),
     );
-    return { checked: item.checked === true, blocks: this.#nested(tokens, openness) };
   }
 
-  #row(cells: readonly Tokens.TableCell[], isOpen: boolean): TableRow {
-    const last = cells.findLastIndex((cell) => cell.text !== '');
-    return cells.map((cell, index) => this.#inlines(cell.text, isOpen && index === last));
+  #item({ tokens }: ItemToken, openness: Openness): ListItem {
+    const [first, ...others] = tokens;
+    const box = first?.type === 'paragraph' ? taskBox.exec(first.lines[0]!) : null;
+    if (first?.type !== 'paragraph' || !box) return { blocks: this.#nested(tokens, openness) };
+    const lines = [first.lines[0]!.slice(box[0].length), ...first.lines.slice(1)];
+    return { checked: box[1] !== ' ', blocks: this.#nested([{ ...first, lines }, ...others], openness) };
+  }
+
+  #row(line: string, { alignments }: TableToken, isOpen: boolean): TableRow {
+    const cells = tableCells(line).slice(0, alignments.length);
+    const last = cells.findLastIndex((cell) => cell !== '');
+    return alignments.map((_, index) => this.#inlines(cells[index] ?? '', isOpen && index === last));
   }
 
   #inlines(text: string, isOpen: boolean): Inline[] {
@@ -169,28 +155,24 @@ export class BlockReader {
   }
 }
 
-function beginList(list: Tokens.List, key: number): Extract<Block, { type: 'list' }> {
-  return { key, type: 'list', start: list.ordered ? Number(list.start) : undefined, runs: [] };
+const taskBox = /^\[([ xX])\][ \t]+(?=\S)/;
+
+function beginList({ first }: ListToken, key: number): Extract<Block, { type: 'list' }> {
+  return { key, type: 'list', start: first, runs: [] };
 }
 
-function beginTable(table: Tokens.Table, key: number, header: TableRow): Extract<Block, { type: 'table' }> {
-  const alignments = table.align.map((align): ColumnAlignment => align ?? undefined);
+function beginTable({ alignments }: TableToken, key: number, header: TableRow): Extract<Block, { type: 'table' }> {
   return { key, type: 'table', alignments, header, runs: [] };
 }
 
-/** The token that text appended to the source would belong to: the last one, unless a blank line follows it. */
-export function lastOpen(tokens: readonly Token[]): Token | undefined {
-  const last = tokens.at(-1);
-  return last?.type === 'space' && !/\n[ \t]*\n/.test(last.raw) ? tokens.at(-2) : last;
+/** What may be added to a token's block, where `openness` is that of what it stands in. */
+export function opennessOf(token: { readonly isOpen: boolean }, openness: Openness): Openness {
+  return token.isOpen ? openness : 'closed';
 }
 
 /** The first word of a fence's info text. */
 export function languageOf(info: string): string {
   return /\S+/.exec(unescapeText(info))?.[0] ?? '';
-}
-
-function isShown(token: Token): boolean {
-  return token.type !== 'space' && token.type !== 'def' && token.type !== 'checkbox';
 }
 
 function withRuns<T, B extends { readonly runs: readonly (readonly T[])[] }>(block: B, refresh: (entry: T) => T): B {

@@ -1,8 +1,7 @@
-import type { Token, Tokens } from 'marked';
 import type { Block } from './block.js';
-import { lexBlocks, type LexedBlock } from './blockLexer.js';
-import { BlockReader, languageOf, lastOpen, type ContainerBlock, type Openness } from './BlockReader.js';
-import { commitPoint, entryCount, openEntries } from './commitPoint.js';
+import { BlockReader, languageOf, opennessOf, type ContainerBlock, type Openness } from './BlockReader.js';
+import type { BlockToken, TableToken } from './blockToken.js';
+import { lexBlocks } from './lexBlocks.js';
 import { OpenFence } from './OpenFence.js';
 import { appendToRuns } from './runs.js';
 import { settledLength } from './settledLength.js';
@@ -12,6 +11,9 @@ const blocksPerGroup = 8;
 
 /** A table's header and the line under it. */
 const linesBeforeRows = 2;
+
+/** As many entries of a list or table are committed at once, so that few updates copy their run. */
+const entriesPerCommit = 2;
 
 /** The blocks of a text, in groups. A group whose blocks are unchanged is the same array. */
 export type BlockGroups = readonly (readonly Block[])[];
@@ -32,8 +34,14 @@ interface OpenContainer {
   readonly block: ContainerBlock;
   /** Entries in `block`. */
   readonly count: number;
-  /** A table's first two lines, without which its rows would not be rows. */
-  readonly head: string;
+  /** What its rows are read with, if it is a table. */
+  readonly table: TableToken | undefined;
+}
+
+/** The part of the tail that is lexed, and its blocks. */
+interface Lexed {
+  readonly text: string;
+  readonly tokens: readonly BlockToken[];
 }
 
 interface Continuation {
@@ -103,16 +111,15 @@ class IncrementalParser {
   }
 
   /** Commits what is over. Returns the blocks of the settled part of the tail. */
-  #advance(): readonly LexedBlock[] {
+  #advance(): Lexed {
     for (;;) {
       if (!this.#fence && !this.#container) this.#openFence();
       if (this.#fence) {
-        if (!this.#readFence(this.#fence)) return [];
+        if (!this.#readFence(this.#fence)) return { text: '', tokens: [] };
         continue;
       }
-      const text = this.#tail.slice(0, settledLength(this.#tail));
-      const blocks = this.#lex(text, this.#definitions);
-      if (!this.#commit(blocks, text) && !this.#commitEntries(blocks[0])) return blocks;
+      const lexed = this.#lex(this.#tail.slice(0, settledLength(this.#tail)), this.#definitions);
+      if (!this.#commit(lexed) && !this.#commitEntries(lexed)) return lexed;
     }
   }
 
@@ -134,28 +141,18 @@ class IncrementalParser {
   }
 
   /** Lexes the tail's beginning, adds its definitions to `definitions` and reads again what had asked for them. */
-  #lex(text: string, definitions: Map<string, string>): readonly LexedBlock[] {
-    const head = this.#container?.head ?? '';
-    const lexed = lexBlocks(head + text);
-    if (this.#container && lexed.blocks[0]?.token.type !== this.#container.block.type) {
-      // Not expected: what was an entry always is one. Should it happen, losing the entries would be worse.
-      this.#push([this.#container.block]);
-      this.#container = undefined;
-      return this.#lex(text, definitions);
+  #lex(text: string, definitions: Map<string, string>): Lexed {
+    const { tokens, definitions: found } = lexBlocks(text, this.#container?.table);
+    const added = new Set<string>();
+    for (const { label, href, isCut } of found) {
+      // A definition whose line is not over would be a link to half a URL.
+      if (this.#definitions.has(label) || definitions.has(label) || (isCut && definitions === this.#definitions))
+        continue;
+      definitions.set(label, href);
+      added.add(label);
     }
-    const lineStart = text.lastIndexOf('\n') + 1;
-    // A definition whose line is not over would be a link to half a URL.
-    const isCut = definitions === this.#definitions && text.includes(']:', lineStart);
-    const found = isCut ? lexBlocks(head + text.slice(0, lineStart)).definitions : lexed.definitions;
-    const added = [...found].filter(([label]) => !this.#definitions.has(label));
-    for (const [label, href] of added) definitions.set(label, href);
-    if (definitions === this.#definitions) this.#refresh(new Set(added.map(([label]) => label)));
-    const shift = head.length;
-    return lexed.blocks.map(({ token, start, end }) => ({
-      token,
-      start: Math.max(0, start - shift),
-      end: end - shift,
-    }));
+    if (definitions === this.#definitions) this.#refresh(added);
+    return { text, tokens };
   }
 
   #refresh(labels: ReadonlySet<string>): void {
@@ -170,82 +167,77 @@ class IncrementalParser {
     this.#container = { ...this.#container, block: this.#reader.refreshContainer(this.#container.block, labels) };
   }
 
-  #commit(blocks: readonly LexedBlock[], text: string): boolean {
-    const count = commitPoint(blocks, text);
-    if (count === 0) return false;
-    this.#push(this.#blocks(blocks.slice(0, count), 'closed'));
+  /** Commits the blocks before the last one that begins in a line that is over. */
+  #commit({ text, tokens }: Lexed): boolean {
+    const lineStart = text.lastIndexOf('\n') + 1;
+    const index = tokens.findLastIndex(({ start }) => start < lineStart);
+    const start = tokens[index]?.start ?? 0;
+    if (start === 0) return false;
+    this.#push(this.#blocks({ text, tokens: tokens.slice(0, index) }, 'closed'));
     this.#container = undefined;
-    this.#drop(blocks[count]!.start);
+    this.#drop(start);
     return true;
   }
 
-  /** Commits the first entries of a list or table that begins the tail. */
-  #commitEntries(first: LexedBlock | undefined): boolean {
-    const over = first ? entryCount(first.token) - openEntries : 0;
-    if (!first || over < openEntries) return false;
-    const { token } = first;
+  /** Commits the entries of a list or table that begins the tail, but for the last two: of which one may be unfinished. */
+  #commitEntries({ text, tokens: [token] }: Lexed): boolean {
+    if (token?.type !== 'list' && token?.type !== 'table') return false;
     const before = this.#container;
     const begun = before?.block ?? this.#reader.begin(token, this.#offset);
-    if (!begun) return false;
-    let length: number;
-    let done: Token;
-    if (token.type === 'list') {
-      const items = (token as Tokens.List).items.slice(0, over);
-      length = items.reduce((sum, item) => sum + item.raw.length, 0);
-      done = { ...token, items };
-    } else {
-      length = endOfLine(this.#tail, over + (before ? 0 : linesBeforeRows));
-      done = { ...token, rows: (token as Tokens.Table).rows.slice(0, over) };
-    }
-    const head =
-      token.type === 'list' ? '' : (before?.head ?? this.#tail.slice(0, endOfLine(this.#tail, linesBeforeRows)));
+    const over = (token.type === 'list' ? token.items : token.rows).length - entriesPerCommit;
+    if (!begun || over < entriesPerCommit) return false;
+    const length =
+      token.type === 'list' ? token.items[over]!.start : endOfLine(text, over + (before ? 0 : linesBeforeRows));
+    const done =
+      token.type === 'list'
+        ? { ...token, items: token.items.slice(0, over) }
+        : { ...token, rows: token.rows.slice(0, over) };
     const count = before?.count ?? 0;
-    this.#container = { block: this.#reader.extend(begun, done, count, 'closed'), head, count: count + over };
+    const block = this.#reader.extend(begun, done, text.slice(0, length), count, 'closed');
+    this.#container = { block, table: token.type === 'table' ? token : undefined, count: count + over };
     this.#drop(length);
     return true;
   }
 
   /** The blocks of a text that is complete: its last line counts as it is. */
-  #lastBlocks(settled: readonly LexedBlock[]): Block[] {
+  #lastBlocks(settled: Lexed): Block[] {
     const last = new Map<string, string>();
-    const isSettled = this.#fence !== undefined || settledLength(this.#tail) === this.#tail.length;
-    const blocks = isSettled ? settled : this.#lex(this.#tail, last);
+    const isSettled = this.#fence !== undefined || settled.text === this.#tail;
+    const lexed = isSettled ? settled : this.#lex(this.#tail, last);
     this.#lastDefinitions = last;
     this.#refresh(new Set(last.keys()));
-    return this.#tailBlocks(blocks, false);
+    return this.#tailBlocks(lexed, false);
   }
 
-  #tailBlocks(blocks: readonly LexedBlock[], isStreaming: boolean): Block[] {
+  #tailBlocks(lexed: Lexed, isStreaming: boolean): Block[] {
     if (this.#fence) {
       const { key, fence } = this.#fence;
       const settled = fence.mayClose(this.#tail) ? '' : this.#tail.replace(/[\ud800-\udbff]$/, '');
       const chunks = fence.chunks(isStreaming ? settled : this.#tail);
       return [{ key, type: 'code', language: languageOf(fence.info), chunks }];
     }
-    const isMidLine = !this.#tail.slice(0, blocks.at(-1)?.end).endsWith('\n');
-    return this.#blocks(blocks, isStreaming ? (isMidLine ? 'midLine' : 'open') : 'closed');
+    return this.#blocks(lexed, isStreaming ? (lexed.text.endsWith('\n') ? 'open' : 'midLine') : 'closed');
   }
 
-  /** Reads lexed blocks of the tail; the first one continues an open list or table. */
-  #blocks(lexed: readonly LexedBlock[], openness: Openness): Block[] {
+  /** Reads blocks of the tail; the first one continues an open list or table. */
+  #blocks({ text, tokens }: Lexed, openness: Openness): Block[] {
     const blocks: Block[] = [];
-    const last = lastOpen(lexed.map(({ token }) => token));
-    for (const [index, { token, start, end }] of lexed.entries()) {
-      const source = this.#tail.slice(start, end);
-      const blockOpenness = token === last ? openness : 'closed';
+    for (const [index, token] of tokens.entries()) {
+      const source = text.slice(token.start, tokens[index + 1]?.start);
+      const blockOpenness = opennessOf(token, openness);
       const block =
         index === 0 && this.#container
           ? this.#continued(this.#container, token, source, blockOpenness)
-          : this.#reader.block(token, source, this.#offset + start, blockOpenness);
+          : this.#reader.block(token, source, this.#offset + token.start, blockOpenness);
       if (block) blocks.push(block);
     }
     return blocks;
   }
 
-  #continued({ block: from, count }: OpenContainer, token: Token, source: string, openness: Openness): Block {
+  #continued({ block: from, count }: OpenContainer, token: BlockToken, source: string, openness: Openness): Block {
     const known = this.#continuation;
     if (known?.from === from && known.source === source && known.openness === openness) return known.block;
-    const block = this.#reader.extend(from, token, count, openness);
+    const block = this.#reader.extend(from, token, source, count, openness);
     this.#continuation = { from, source, openness, block };
     return block;
   }

@@ -10,7 +10,7 @@ export interface BareUrl {
 
 // The lookbehinds let a run of letters be tried once, not once per letter.
 const candidate =
-  /(?:(?<![a-z\d])https?:\/\/|(?<![^\s*_~(])www\.)[a-z\d[][^\s<>]*|(?<![\w.+-])[\w.+-]{1,64}@[a-z\d-]+(?:\.[a-z\d-]+)+(?![\w-])/gi;
+  /(?:(?<![a-z\d])https?:\/\/|(?<![^\s*_~(])www\.)[a-z\d[][^\s<>]*|(?<![\w.+/-]|xmpp:)(?:mailto:)?[\w.+-]{1,64}@[a-z\d-]+(?:\.[a-z\d-]+)+(?<!-)(?![\w-])/gi;
 const trailing = /(?:[?!.,:;*_~'"]|&[a-z\d]+;)$/i;
 
 /** Finds bare URLs (GFM's extended autolinks), in order. */
@@ -19,8 +19,7 @@ export function findBareUrls(source: string): BareUrl[] {
   const found: BareUrl[] = [];
   for (const match of source.matchAll(candidate)) {
     const text = trimEnd(match[0]);
-    const isMail = !/^(?:https?:\/\/|www\.)/i.test(text);
-    const prefix = isMail ? 'mailto:' : /^www\./i.test(text) ? 'https://' : '';
+    const prefix = /^(?:https?:|mailto:)/i.test(text) ? '' : /^www\./i.test(text) ? 'https://' : 'mailto:';
     const isAtEnd = match.index + match[0].length === source.length;
     found.push({ start: match.index, end: match.index + text.length, prefix, isAtEnd });
   }

@@ -2,6 +2,7 @@ import type { Inline } from './block.js';
 import { readEntity } from './entities.js';
 import { findBareUrls } from './findBareUrls.js';
 import { inlineText } from './inlineText.js';
+import { normalizeLabel } from './normalizeLabel.js';
 import { readLinkTarget } from './readLinkTarget.js';
 import { resolveDelimiters, type Piece } from './resolveDelimiters.js';
 
@@ -224,11 +225,6 @@ export function parseInlines(text: string, { findDefinition, isOpen }: InlineCon
     if (undecided) pieces.length = Math.min(pieces.length, undecided.piece);
   }
   return resolveDelimiters(pieces, isOpen);
-}
-
-/** How labels are compared: white space collapsed, letters without case. */
-function normalizeLabel(label: string): string {
-  return label.trim().replace(/\s+/g, ' ').toLowerCase().toUpperCase().toLowerCase();
 }
 
 function codeText(text: string, isOpen = false): string {

@@ -1,0 +1,84 @@
+import type { ColumnAlignment } from './block.js';
+
+interface Node {
+  /** Place of its first line in the text. */
+  readonly start: number;
+  /** Whether the next line could still belong to it (if that is so of everything around it). */
+  isOpen: boolean;
+}
+
+/** What holds other blocks. */
+export interface Container extends Node {
+  readonly tokens: BlockToken[];
+}
+
+export interface ParagraphToken extends Node {
+  readonly type: 'paragraph';
+  readonly lines: string[];
+}
+
+export interface CodeToken extends Node {
+  readonly type: 'code';
+  /** The characters that opened it; empty for indented code. */
+  readonly fence: string;
+  /** What stands after the fence. */
+  readonly info: string;
+  /** Columns before the fence; as many are not part of its lines. */
+  readonly indent: number;
+  readonly lines: string[];
+}
+
+export interface HtmlToken extends Node {
+  readonly type: 'html';
+  /** What its last line matches. */
+  readonly closing: RegExp;
+  readonly lines: string[];
+}
+
+export interface TableToken extends Node {
+  readonly type: 'table';
+  readonly alignments: readonly ColumnAlignment[];
+  /** The first line; like the rows, it is split into cells only when they are read. */
+  readonly header: string;
+  readonly rows: string[];
+}
+
+export interface QuoteToken extends Container {
+  readonly type: 'quote';
+}
+
+export interface ItemToken extends Container {
+  readonly type: 'item';
+  /** Columns before its text, by which its further lines are indented. */
+  readonly width: number;
+}
+
+export interface ListToken extends Node {
+  readonly type: 'list';
+  /** The bullet, or what follows the number: entries of one list agree in it. */
+  readonly marker: string;
+  /** Number of the first entry; `undefined` for a bulleted list. */
+  readonly first: number | undefined;
+  readonly items: ItemToken[];
+}
+
+/** A block as the lexer sees it: lines without the marks of what they stand in; running text is left unread. */
+export type BlockToken =
+  | ParagraphToken
+  | CodeToken
+  | HtmlToken
+  | TableToken
+  | QuoteToken
+  | ListToken
+  | (Node & { readonly type: 'heading'; readonly depth: number; readonly text: string })
+  | (Node & { readonly type: 'rule' })
+  | (Node & { readonly type: 'definition' });
+
+/** A link definition: `[label]: destination`. */
+export interface Definition {
+  /** As {@link normalizeLabel} returns it. */
+  readonly label: string;
+  readonly href: string;
+  /** Its line is not over, so half of the destination may be missing. */
+  readonly isCut: boolean;
+}

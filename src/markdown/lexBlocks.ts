@@ -1,0 +1,204 @@
+import type {
+  BlockToken,
+  Container,
+  Definition,
+  ItemToken,
+  ParagraphToken,
+  QuoteToken,
+  TableToken,
+} from './blockToken.js';
+import { beginLeaf, takeVerbatim } from './leafBlocks.js';
+import { Line } from './Line.js';
+import { readDefinition } from './readDefinition.js';
+import { columnAlignments } from './tableCells.js';
+
+/** Quotes and lists nested deeper than this are text: views recurse per level, and `>` costs one byte. */
+const maxDepth = 16;
+
+const itemMarker = /^(?:[-+*]|(\d{1,9})[.)])(?=[ \t]|$)/;
+const underline = /^(?:=+|-+)[ \t]*$/;
+/** A line that inside a paragraph means the same as where nothing stands before it. */
+const independent = /^ {0,3}[^\s\d<[]/;
+
+export interface LexedText {
+  /** The blocks at the top level. Each reaches to the next one's start. */
+  readonly tokens: readonly BlockToken[];
+  /** The link definitions at any depth, in order. The first one of a label counts. */
+  readonly definitions: readonly Definition[];
+}
+
+/**
+ * Splits text (line feeds only, no carriage returns) into blocks, by the rules of CommonMark 0.31 and GFM's tables, in
+ * one pass. Once a whole line has begun a further block at the top level, nothing that follows changes the blocks before
+ * it, and the text from that line on, lexed alone, gives the same blocks. The same is true of a list's entries.
+ *
+ * @param table Begin with further rows of this table.
+ */
+export function lexBlocks(text: string, table?: TableToken): LexedText {
+  const lexer = new BlockLexer(text, table && { ...table, start: 0, isOpen: true, rows: [] });
+  for (let start = 0; start < text.length;) start = lexer.readLine(start);
+  return { tokens: lexer.root.tokens, definitions: lexer.definitions };
+}
+
+class BlockLexer {
+  readonly root: Container;
+  readonly definitions: Definition[] = [];
+  readonly #source: string;
+  /** Where the line before began. */
+  #previous = 0;
+  #start = 0;
+  #isCut = false;
+  /** The quotes and entries that the last line stands in. */
+  readonly #containers: (QuoteToken | ItemToken)[] = [];
+  /** The block in the innermost of them that the last line belongs to. */
+  #leaf: BlockToken | undefined;
+
+  constructor(source: string, first: TableToken | undefined) {
+    this.#source = source;
+    this.#leaf = first;
+    this.root = { start: 0, isOpen: true, tokens: first ? [first] : [] };
+  }
+
+  /** Reads the line that begins at `start`; returns where the next one does. */
+  readLine(start: number): number {
+    const end = this.#source.indexOf('\n', start);
+    this.#isCut = end < 0;
+    this.#previous = this.#start;
+    this.#start = start;
+    this.#read(new Line(this.#isCut ? this.#source.slice(start) : this.#source.slice(start, end)));
+    return this.#isCut ? this.#source.length : end + 1;
+  }
+
+  #read(line: Line): void {
+    let depth = 0;
+    while (depth < this.#containers.length && continues(this.#containers[depth]!, line)) depth++;
+    const leaf = this.#openLeaf(depth);
+    if (leaf && takeVerbatim(leaf, line)) return;
+    for (;;) {
+      if (line.isBlank) return this.#close(depth);
+      if (line.indent > 3) {
+        if (this.#openLeaf()?.type === 'paragraph') break;
+        line.skip(4);
+        const code = { type: 'code', fence: '', info: '', indent: 0, lines: [line.rest] } as const;
+        return this.#add(depth, { ...this.#node(), ...code, lines: [line.rest] });
+      }
+      const open = this.#openLeaf(depth);
+      const paragraph = open?.type === 'paragraph' ? open : undefined;
+      const begun =
+        (paragraph && this.#underlined(paragraph, line.text, depth)) ?? beginLeaf(line, this.#start, !!paragraph);
+      if (begun) return this.#add(depth, begun);
+      const container = depth < maxDepth && this.#beginContainer(line, depth, !!paragraph);
+      if (!container) break;
+      this.#containers.push(container);
+      depth++;
+    }
+    this.#takeText(line.text, depth);
+  }
+
+  /** What a paragraph becomes by the line under it: a heading, or a table whose header is its last line. */
+  #underlined(paragraph: ParagraphToken, text: string, depth: number): BlockToken | undefined {
+    const { lines, start } = paragraph;
+    const header = lines.at(-1)!;
+    const alignments = columnAlignments(header, text);
+    const isAlone = lines.length === 1;
+    if (alignments && (isAlone || (header.includes('|') && (depth > 0 || independent.test(this.#lineBefore()))))) {
+      lines.pop();
+      if (isAlone) this.#parent(depth).tokens.pop();
+      return { start: isAlone ? start : this.#previous, isOpen: true, type: 'table', alignments, header, rows: [] };
+    }
+    if (!underline.test(text)) return undefined;
+    this.#parent(depth).tokens.pop();
+    return { start, isOpen: true, type: 'heading', depth: text[0] === '=' ? 1 : 2, text: lines.join('\n') };
+  }
+
+  /** Begins a quote or an entry of a list. */
+  #beginContainer(line: Line, depth: number, isInParagraph: boolean): QuoteToken | ItemToken | undefined {
+    const { text, indent } = line;
+    if (text[0] === '>') {
+      const quote: QuoteToken = { ...this.#node(), type: 'quote', tokens: [] };
+      this.#add(depth, quote);
+      continues(quote, line);
+      return quote;
+    }
+    const match = itemMarker.exec(text);
+    if (!match) return undefined;
+    const [marker, number] = match;
+    const first = number === undefined ? undefined : Number(number);
+    const isEmpty = text.trimEnd() === marker;
+    // In a paragraph, a number at the start of a line is more likely one of the sentence.
+    if (isInParagraph && (isEmpty || (first ?? 1) !== 1)) return undefined;
+    line.take(marker.length);
+    const gap = isEmpty || line.indent > 4 ? 1 : line.indent;
+    line.skip(gap);
+    const item: ItemToken = { ...this.#node(), type: 'item', width: indent + marker.length + gap, tokens: [] };
+    const kind = marker.at(-1)!;
+    const list = this.#parent(depth).tokens.at(-1);
+    if (list?.type === 'list' && list.marker === kind) {
+      this.#close(depth);
+      list.items.push(item);
+    } else this.#add(depth, { ...this.#node(), type: 'list', marker: kind, first, items: [item] });
+    return item;
+  }
+
+  #takeText(text: string, depth: number): void {
+    const leaf = this.#openLeaf();
+    // A paragraph goes on even without the marks of what it stands in.
+    if (leaf?.type === 'paragraph') leaf.lines.push(text);
+    else if (leaf?.type === 'table' && leaf === this.#openLeaf(depth)) leaf.rows.push(text);
+    else {
+      const definition = readDefinition(text);
+      if (definition) this.definitions.push({ ...definition, isCut: this.#isCut });
+      this.#add(depth, {
+        ...this.#node(),
+        ...(definition ? { type: 'definition' } : { type: 'paragraph', lines: [text] }),
+      });
+    }
+  }
+
+  /** The block that a line may continue that stands in `depth` of the containers. */
+  #openLeaf(depth = this.#containers.length): BlockToken | undefined {
+    return this.#leaf?.isOpen && depth === this.#containers.length ? this.#leaf : undefined;
+  }
+
+  #lineBefore(): string {
+    return this.#source.slice(this.#previous, this.#start);
+  }
+
+  #node(): { start: number; isOpen: boolean } {
+    return { start: this.#start, isOpen: true };
+  }
+
+  #parent(depth: number): Container {
+    return this.#containers[depth - 1] ?? this.root;
+  }
+
+  /** Ends what the current line does not continue. */
+  #close(depth: number): void {
+    if (this.#leaf) this.#leaf.isOpen = false;
+    for (; this.#containers.length > depth;) this.#containers.pop()!.isOpen = false;
+    this.#leaf = undefined;
+  }
+
+  #add(depth: number, token: BlockToken): void {
+    this.#close(depth);
+    const { tokens } = this.#parent(depth);
+    const last = tokens.at(-1);
+    if (last) last.isOpen = false;
+    tokens.push(token);
+    if (token.type !== 'quote' && token.type !== 'list') this.#leaf = token;
+  }
+}
+
+/** Whether a line goes on in a quote or an entry; if so, what says it is consumed. */
+function continues(container: QuoteToken | ItemToken, line: Line): boolean {
+  if (container.type === 'quote') {
+    if (line.indent > 3 || line.text[0] !== '>') return false;
+    line.take(1);
+    line.skip(1);
+    return true;
+  }
+  // An entry may begin with one blank line, not with two.
+  if (line.isBlank ? container.tokens.length === 0 : line.indent < container.width) return false;
+  line.skip(container.width);
+  return true;
+}
