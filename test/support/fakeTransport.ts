@@ -50,7 +50,8 @@ function openExchange<Request extends { readonly signal: AbortSignal }>(
     steps.push(step);
     wake();
   };
-  request.signal.addEventListener('abort', () => wake(), { once: true });
+  const wakeUp = (): void => wake();
+  request.signal.addEventListener('abort', wakeUp);
   async function* read(): AsyncGenerator<AgentEvent> {
     try {
       for (;;) {
@@ -66,6 +67,7 @@ function openExchange<Request extends { readonly signal: AbortSignal }>(
       }
     } finally {
       left = true;
+      request.signal.removeEventListener('abort', wakeUp);
     }
   }
   return {
