@@ -100,9 +100,9 @@ export class BlockReader {
       case 'heading':
         return { key, type: 'heading', depth: token.depth, inlines: this.#inlines(token.text, openness === 'midLine') };
       case 'code': {
-        const { fence, info, lines } = token;
+        const { closing, info, lines } = token;
         // Blank lines after indented code are not part of it.
-        const count = fence ? lines.length : lines.findLastIndex((line) => line.trim() !== '') + 1;
+        const count = closing ? lines.length : lines.findLastIndex((line) => line.trim() !== '') + 1;
         return { key, type: 'code', language: languageOf(info), chunks: toChunks(lines.slice(0, count).join('\n')) };
       }
       case 'quote':

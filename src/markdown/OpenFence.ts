@@ -1,3 +1,5 @@
+import { fenceClosing } from './fenceClosing.js';
+
 /** Lines per run of code: what is re-rendered while a fence grows is one run. */
 const linesPerChunk = 64;
 
@@ -31,7 +33,7 @@ export class OpenFence {
 
   private constructor(marker: string, info: string) {
     this.info = info;
-    this.#closing = new RegExp(`^ {0,3}${marker[0]!}{${marker.length},} *$`);
+    this.#closing = fenceClosing(marker);
   }
 
   /** Recognises an opening line that is complete. Indented fences are left to the lexer. */

@@ -17,21 +17,14 @@ export interface ParagraphToken extends Node {
   readonly lines: string[];
 }
 
-export interface CodeToken extends Node {
-  readonly type: 'code';
-  /** The characters that opened it; empty for indented code. */
-  readonly fence: string;
-  /** What stands after the fence. */
+export interface VerbatimToken extends Node {
+  readonly type: 'code' | 'html';
+  /** What its last line matches; `undefined` for indented code. */
+  readonly closing: RegExp | undefined;
+  /** What stands after the fence, if there is one. */
   readonly info: string;
   /** Columns before the fence; as many are not part of its lines. */
   readonly indent: number;
-  readonly lines: string[];
-}
-
-export interface HtmlToken extends Node {
-  readonly type: 'html';
-  /** What its last line matches. */
-  readonly closing: RegExp;
   readonly lines: string[];
 }
 
@@ -65,8 +58,7 @@ export interface ListToken extends Node {
 /** A block as the lexer sees it: lines without the marks of what they stand in; running text is left unread. */
 export type BlockToken =
   | ParagraphToken
-  | CodeToken
-  | HtmlToken
+  | VerbatimToken
   | TableToken
   | QuoteToken
   | ListToken

@@ -1,4 +1,5 @@
-import type { BlockToken, HtmlToken } from './blockToken.js';
+import type { BlockToken, VerbatimToken } from './blockToken.js';
+import { fenceClosing } from './fenceClosing.js';
 import { htmlClosing } from './htmlClosing.js';
 import type { Line } from './Line.js';
 
@@ -12,7 +13,7 @@ const openingFence = /^(`{3,}(?=[^`]*$)|~{3,})([^]*)/;
  * fenced code, HTML, rule.
  */
 export function beginLeaf(line: Line, start: number, isInParagraph: boolean): BlockToken | undefined {
-  const { text } = line;
+  const { text, indent } = line;
   const node = { start, isOpen: true };
   const hashes = heading.exec(text);
   if (hashes) {
@@ -20,10 +21,10 @@ export function beginLeaf(line: Line, start: number, isInParagraph: boolean): Bl
     return { ...node, type: 'heading', depth: hashes[1]!.length, text: title };
   }
   const fence = openingFence.exec(text);
-  if (fence) return { ...node, type: 'code', fence: fence[1]!, info: fence[2]!, indent: line.indent, lines: [] };
+  if (fence) return { ...node, type: 'code', closing: fenceClosing(fence[1]!), info: fence[2]!, indent, lines: [] };
   const closing = htmlClosing(text, isInParagraph);
   if (closing) {
-    const html: HtmlToken = { ...node, type: 'html', closing, lines: [] };
+    const html: VerbatimToken = { ...node, type: 'html', closing, info: '', indent: 0, lines: [] };
     takeVerbatim(html, line);
     return html;
   }
@@ -32,28 +33,17 @@ export function beginLeaf(line: Line, start: number, isInParagraph: boolean): Bl
 
 /** Gives a line to an open block of code or HTML, in which nothing else has a meaning. Returns whether it was taken. */
 export function takeVerbatim(leaf: BlockToken, line: Line): boolean {
-  if (leaf.type === 'html') {
+  if (leaf.type !== 'code' && leaf.type !== 'html') return false;
+  if (leaf.closing) {
     leaf.isOpen = !leaf.closing.test(line.rest);
-    // The blank line that ends a block does not belong to it.
-    if (line.isBlank && !leaf.isOpen) return false;
-    leaf.lines.push(line.rest);
-    return true;
-  }
-  if (leaf.type !== 'code') return false;
-  if (leaf.fence === '') {
+    if (!leaf.isOpen && leaf.type === 'code') return true;
+    // The blank line that ends HTML does not belong to it.
+    if (!leaf.isOpen && line.isBlank) return false;
+    line.skip(leaf.indent);
+  } else {
     if (line.indent < 4 && !line.isBlank) return false;
     line.skip(4);
-  } else {
-    leaf.isOpen = line.indent > 3 || !closesFence(line.text, leaf.fence);
-    if (!leaf.isOpen) return true;
-    line.skip(leaf.indent);
   }
   leaf.lines.push(line.rest);
   return true;
-}
-
-/** Whether a line without its indentation ends the code that `fence` began. */
-export function closesFence(text: string, fence: string): boolean {
-  const characters = text.trimEnd();
-  return characters.startsWith(fence) && characters === fence[0]!.repeat(characters.length);
 }

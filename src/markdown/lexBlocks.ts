@@ -7,6 +7,7 @@ import type {
   QuoteToken,
   TableToken,
 } from './blockToken.js';
+import { continues, takeItemMark, takeQuoteMark } from './containers.js';
 import { beginLeaf, takeVerbatim } from './leafBlocks.js';
 import { Line } from './Line.js';
 import { readDefinition } from './readDefinition.js';
@@ -15,7 +16,6 @@ import { columnAlignments } from './tableCells.js';
 /** Quotes and lists nested deeper than this are text: views recurse per level, and `>` costs one byte. */
 const maxDepth = 16;
 
-const itemMarker = /^(?:[-+*]|(\d{1,9})[.)])(?=[ \t]|$)/;
 const underline = /^(?:=+|-+)[ \t]*$/;
 /** A line that inside a paragraph means the same as where nothing stands before it. */
 const independent = /^ {0,3}[^\s\d<[]/;
@@ -36,7 +36,8 @@ export interface LexedText {
  */
 export function lexBlocks(text: string, table?: TableToken): LexedText {
   const lexer = new BlockLexer(text, table && { ...table, start: 0, isOpen: true, rows: [] });
-  for (let start = 0; start < text.length;) start = lexer.readLine(start);
+  let start = 0;
+  while (start < text.length) start = lexer.readLine(start);
   return { tokens: lexer.root.tokens, definitions: lexer.definitions };
 }
 
@@ -79,7 +80,7 @@ class BlockLexer {
       if (line.indent > 3) {
         if (this.#openLeaf()?.type === 'paragraph') break;
         line.skip(4);
-        const code = { type: 'code', fence: '', info: '', indent: 0, lines: [line.rest] } as const;
+        const code = { type: 'code', closing: undefined, info: '', indent: 0 } as const;
         return this.#add(depth, { ...this.#node(), ...code, lines: [line.rest] });
       }
       const open = this.#openLeaf(depth);
@@ -101,7 +102,9 @@ class BlockLexer {
     const header = lines.at(-1)!;
     const alignments = columnAlignments(header, text);
     const isAlone = lines.length === 1;
-    if (alignments && (isAlone || (header.includes('|') && (depth > 0 || independent.test(this.#lineBefore()))))) {
+    const line = this.#source.slice(this.#previous, this.#start);
+    // At the top level the text may be lexed again from the header on, and this must be a table again.
+    if (alignments && (isAlone || (header.includes('|') && (depth > 0 || independent.test(line))))) {
       lines.pop();
       if (isAlone) this.#parent(depth).tokens.pop();
       return { start: isAlone ? start : this.#previous, isOpen: true, type: 'table', alignments, header, rows: [] };
@@ -113,30 +116,20 @@ class BlockLexer {
 
   /** Begins a quote or an entry of a list. */
   #beginContainer(line: Line, depth: number, isInParagraph: boolean): QuoteToken | ItemToken | undefined {
-    const { text, indent } = line;
-    if (text[0] === '>') {
+    if (takeQuoteMark(line)) {
       const quote: QuoteToken = { ...this.#node(), type: 'quote', tokens: [] };
       this.#add(depth, quote);
-      continues(quote, line);
       return quote;
     }
-    const match = itemMarker.exec(text);
-    if (!match) return undefined;
-    const [marker, number] = match;
-    const first = number === undefined ? undefined : Number(number);
-    const isEmpty = text.trimEnd() === marker;
-    // In a paragraph, a number at the start of a line is more likely one of the sentence.
-    if (isInParagraph && (isEmpty || (first ?? 1) !== 1)) return undefined;
-    line.take(marker.length);
-    const gap = isEmpty || line.indent > 4 ? 1 : line.indent;
-    line.skip(gap);
-    const item: ItemToken = { ...this.#node(), type: 'item', width: indent + marker.length + gap, tokens: [] };
-    const kind = marker.at(-1)!;
+    const mark = takeItemMark(line, isInParagraph);
+    if (!mark) return undefined;
+    const { marker, number, width } = mark;
+    const item: ItemToken = { ...this.#node(), type: 'item', width, tokens: [] };
     const list = this.#parent(depth).tokens.at(-1);
-    if (list?.type === 'list' && list.marker === kind) {
+    if (list?.type === 'list' && list.marker === marker) {
       this.#close(depth);
       list.items.push(item);
-    } else this.#add(depth, { ...this.#node(), type: 'list', marker: kind, first, items: [item] });
+    } else this.#add(depth, { ...this.#node(), type: 'list', marker, first: number, items: [item] });
     return item;
   }
 
@@ -160,10 +153,6 @@ class BlockLexer {
     return this.#leaf?.isOpen && depth === this.#containers.length ? this.#leaf : undefined;
   }
 
-  #lineBefore(): string {
-    return this.#source.slice(this.#previous, this.#start);
-  }
-
   #node(): { start: number; isOpen: boolean } {
     return { start: this.#start, isOpen: true };
   }
@@ -175,7 +164,7 @@ class BlockLexer {
   /** Ends what the current line does not continue. */
   #close(depth: number): void {
     if (this.#leaf) this.#leaf.isOpen = false;
-    for (; this.#containers.length > depth;) this.#containers.pop()!.isOpen = false;
+    while (this.#containers.length > depth) this.#containers.pop()!.isOpen = false;
     this.#leaf = undefined;
   }
 
@@ -187,18 +176,4 @@ class BlockLexer {
     tokens.push(token);
     if (token.type !== 'quote' && token.type !== 'list') this.#leaf = token;
   }
-}
-
-/** Whether a line goes on in a quote or an entry; if so, what says it is consumed. */
-function continues(container: QuoteToken | ItemToken, line: Line): boolean {
-  if (container.type === 'quote') {
-    if (line.indent > 3 || line.text[0] !== '>') return false;
-    line.take(1);
-    line.skip(1);
-    return true;
-  }
-  // An entry may begin with one blank line, not with two.
-  if (line.isBlank ? container.tokens.length === 0 : line.indent < container.width) return false;
-  line.skip(container.width);
-  return true;
 }

@@ -10,7 +10,7 @@ const deviations: Readonly<Record<number, string>> = {
   167: 'A definition is one line.',
   177: 'A definition is one line.',
   186: 'A definition is one line.',
-  321: 'Of the names of characters, those of Latin-1, Greek and common symbols are known.',
+  321: 'Of the names of characters, those of Latin letters, Greek and common symbols are known.',
   491: 'A single tilde means "about" more often than a strike.',
   550: 'A definition is one line.',
   611: 'Bare URLs are links; this section of the specification does without them.',
