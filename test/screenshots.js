@@ -12,13 +12,13 @@ import { findLayoutFaults } from './support/findLayoutFaults.js';
 const project = fileURLToPath(new URL('../', import.meta.url));
 const out = `${project}screenshots`;
 
-/** @type {Record<string, { globals: string, viewport: { width: number, height: number }, scale?: number }>} */
+/** @type {Record<string, { globals: string, viewport: { width: number, height: number } }>} */
 const VIEWS = {
   light: { globals: 'theme:light', viewport: { width: 900, height: 800 } },
   dark: { globals: 'theme:dark', viewport: { width: 900, height: 800 } },
   rtl: { globals: 'theme:light;direction:rtl', viewport: { width: 900, height: 800 } },
   phone: { globals: 'theme:light', viewport: { width: 375, height: 720 } },
-  'text-200': { globals: 'theme:light', viewport: { width: 900, height: 900 }, scale: 2 },
+  'text-200': { globals: 'theme:light;fontScale:2', viewport: { width: 900, height: 900 } },
 };
 
 const only = process.argv[2];
@@ -39,7 +39,7 @@ const browser = await chromium.launch({
   args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
 });
 let faulty = 0;
-for (const [view, { globals, viewport, scale = 1 }] of Object.entries(VIEWS)) {
+for (const [view, { globals, viewport }] of Object.entries(VIEWS)) {
   mkdirSync(`${out}/${view}`, { recursive: true });
   const context = await browser.newContext({
     viewport,
@@ -50,7 +50,6 @@ for (const [view, { globals, viewport, scale = 1 }] of Object.entries(VIEWS)) {
   for (const story of stories) {
     await page.goto(`${server.url}/iframe.html?id=${story.id}&viewMode=story&globals=${globals}`);
     await page.locator('#storybook-root > *').first().waitFor({ state: 'attached' });
-    if (scale !== 1) await page.addStyleTag({ content: `:root { --ac-font-scale: ${scale}; }` });
     await page.evaluate(() => document.fonts.ready);
     await page.screenshot({ path: `${out}/${view}/${story.id}.png` });
     const faults = await page.evaluate(`(${findLayoutFaults})(document.querySelector('#storybook-root'))`);

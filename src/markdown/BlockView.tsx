@@ -5,31 +5,44 @@ import { InlineList } from './InlineView.js';
 import { ListView } from './ListView.js';
 import { TableView } from './TableView.js';
 
-/** Blocks below each other. `isFirst`: nothing stands above them, so the first has no space before it. */
+/**
+ * Blocks below each other. `isFirst`: nothing stands above them, so the first has no space before it.
+ * `dir`: `auto` lets each block find its own direction; within a list they follow the list, whose numbers and bullets
+ * would otherwise stand on one side and the text on the other.
+ */
 export function BlockList({
   blocks,
   isFirst = true,
+  dir = 'auto',
 }: {
   readonly blocks: readonly Block[];
   readonly isFirst?: boolean;
+  readonly dir?: Direction;
 }): ReactNode {
-  return blocks.map((block, index) => <BlockView key={block.key} block={block} isFirst={isFirst && index === 0} />);
+  return blocks.map((block, index) => (
+    <BlockView key={block.key} block={block} isFirst={isFirst && index === 0} dir={dir} />
+  ));
 }
+
+type Direction = 'auto' | 'inherited';
 
 /** One block. Rendered again only if it is another object than before. */
 const BlockView = memo(function BlockView({
   block,
   isFirst,
+  dir,
 }: {
   readonly block: Block;
   readonly isFirst: boolean;
+  readonly dir: Direction;
 }): ReactNode {
+  const direction = dir === 'auto' ? dir : undefined;
   const place = isFirst ? ' ac-md-first' : '';
   switch (block.type) {
     case 'paragraph':
       if (block.inlines.length === 0) return null;
       return (
-        <p className={`ac-md-paragraph${place}`} dir="auto">
+        <p className={`ac-md-paragraph${place}`} dir={direction}>
           <InlineList inlines={block.inlines} />
         </p>
       );
@@ -37,7 +50,7 @@ const BlockView = memo(function BlockView({
       if (block.inlines.length === 0) return null;
       const Heading = headings[Math.min(block.depth, headings.length) - 1]!;
       return (
-        <Heading className={`ac-md-heading ac-md-h${block.depth}${place}`} dir="auto">
+        <Heading className={`ac-md-heading ac-md-h${block.depth}${place}`} dir={direction}>
           <InlineList inlines={block.inlines} />
         </Heading>
       );
@@ -47,11 +60,11 @@ const BlockView = memo(function BlockView({
     case 'quote':
       return (
         <blockquote className={`ac-md-quote${place}`}>
-          <BlockList blocks={block.blocks} />
+          <BlockList blocks={block.blocks} dir={dir} />
         </blockquote>
       );
     case 'list':
-      return <ListView block={block} className={`ac-md-list${place}`} />;
+      return <ListView block={block} className={`ac-md-list${place}`} dir={direction} />;
     case 'table':
       return <TableView block={block} className={`ac-md-table-scroll${place}`} />;
     case 'rule':

@@ -10,14 +10,22 @@ import { useMarkdownOptions } from './MarkdownOptions.js';
 export function ListView({
   block,
   className,
+  dir,
 }: {
   readonly block: Extract<Block, { type: 'list' }>;
   readonly className: string;
+  readonly dir: 'auto' | undefined;
 }): ReactNode {
   const runs = block.runs.map((items, index) => <ItemRun key={index} items={items} />);
-  if (block.start === undefined) return <ul className={className}>{runs}</ul>;
+  if (block.start === undefined) {
+    return (
+      <ul className={className} dir={dir}>
+        {runs}
+      </ul>
+    );
+  }
   return (
-    <ol className={className} start={block.start}>
+    <ol className={className} dir={dir} start={block.start}>
       {runs}
     </ol>
   );
@@ -31,13 +39,13 @@ const Item = memo(function Item({ item }: { readonly item: ListItem }): ReactNod
   const { labels } = useMarkdownOptions();
   if (item.checked === undefined) {
     return (
-      <li className="ac-md-item" dir="auto">
-        <BlockList blocks={item.blocks} />
+      <li className="ac-md-item">
+        <BlockList blocks={item.blocks} dir="inherited" />
       </li>
     );
   }
   return (
-    <li className="ac-md-item ac-md-task" dir="auto">
+    <li className="ac-md-item ac-md-task">
       <input
         className="ac-md-checkbox"
         type="checkbox"
@@ -46,7 +54,7 @@ const Item = memo(function Item({ item }: { readonly item: ListItem }): ReactNod
         checked={item.checked}
         aria-label={item.checked ? labels.taskDone : labels.taskOpen}
       />
-      <BlockList blocks={item.blocks} />
+      <BlockList blocks={item.blocks} dir="inherited" />
     </li>
   );
 });

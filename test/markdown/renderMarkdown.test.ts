@@ -82,7 +82,7 @@ describe('Markdown renders', () => {
   });
 
   it('lists, their first number, and tasks with names', () => {
-    expect(render('3. a\n4. b')).toContain('<ol class="ac-md-list ac-md-first" start="3"><li');
+    expect(render('3. a\n4. b')).toContain('<ol class="ac-md-list ac-md-first" dir="auto" start="3"><li');
     const html = render('- [x] a\n- [ ] b\n- c');
     expect(html.match(/<input[^>]*>/g)).toEqual([
       '<input class="ac-md-checkbox" type="checkbox" disabled="" readOnly="" aria-label="Done" checked=""/>',

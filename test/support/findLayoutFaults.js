@@ -18,6 +18,10 @@ export function findLayoutFaults(scope) {
   const isSeen = (element) => {
     const { visibility, opacity } = getComputedStyle(element);
     const { width, height } = element.getBoundingClientRect();
+    // What only screen readers get is cut to one pixel, and everything in it sticks out.
+    for (let parent = element.parentElement; parent; parent = parent.parentElement) {
+      if (parent.clientWidth === 1 && getComputedStyle(parent).overflow === 'hidden') return false;
+    }
     return element.checkVisibility() && visibility === 'visible' && opacity !== '0' && width > 1 && height > 1;
   };
   /** @param {Element} element */
