@@ -1,11 +1,11 @@
-import * as v from 'valibot';
 import { isOver, type AgentEvent, type ResponseSnapshot } from '../core/agentEvent.js';
 import { systemClock, type Clock } from '../core/clock.js';
 import { AgentChatError } from '../core/errors.js';
 import type { AgentCard, AgentTransport, FollowRequest, SendRequest } from '../core/transport.js';
 import { decodeCapabilities } from './decodeCapabilities.js';
+import { decodeCard } from './decodeCard.js';
 import { decodeErrorBody } from './decodeError.js';
-import { parseJson } from './decodePart.js';
+import { parseJson } from './parseJson.js';
 import { decodeResponse } from './decodeResponse.js';
 import { encodeRequest, type ResponseMode } from './encodeRequest.js';
 import { pollTask } from './pollTask.js';
@@ -67,26 +67,11 @@ export function createResponsesTransport(options: ResponsesTransportOptions): Ag
   async function agent({ agentKey, signal }: { agentKey: string; signal: AbortSignal }): Promise<AgentCard | null> {
     const path = `/agents/${encodeURIComponent(agentKey)}`;
     const response = await request(options, { method: 'GET', path, hasTask: false, signal });
-    const parsed = v.safeParse(CardSchema, parseJson(await response.text()));
-    if (!parsed.success) return null;
-    const { display_name: displayName, description, suggestions } = parsed.output;
-    return {
-      key: agentKey,
-      displayName: displayName ?? agentKey,
-      description: description ?? null,
-      suggestions: suggestions ?? [],
-    };
+    return decodeCard(agentKey, parseJson(await response.text()));
   }
 
   return { send, follow, agent };
 }
-
-const text = v.optional(v.nullable(v.string()));
-const CardSchema = v.object({
-  display_name: text,
-  description: text,
-  suggestions: v.optional(v.nullable(v.array(v.string()))),
-});
 
 function responsesPath(agentKey: string): string {
   return `/v2/agents/${encodeURIComponent(agentKey)}/responses`;
@@ -100,7 +85,7 @@ async function readSnapshot(response: Response, isBackground: boolean): Promise<
   const body = await response.text().catch((cause: unknown) => {
     throw new AgentChatError({
       code: 'network',
-      message: `The answer of ${response.url || 'the backend'} broke off. Whether the agent goes on is not known. Check the connection, and for a proxy between that cuts long requests.`,
+      message: `The answer of ${response.url || 'the backend'} broke off; the agent may go on. Check the connection, and for a proxy between that cuts long requests.`,
       cause,
     });
   });
@@ -111,7 +96,7 @@ async function readSnapshot(response: Response, isBackground: boolean): Promise<
   throw new AgentChatError({
     code: 'protocol',
     status: response.status,
-    message: `${response.url || 'The backend'} answered ${response.status} with ${type || 'no content type'}${message ? `: ${message}` : ''}. That is not an answer of the Agents API, so there is nothing to show. Check that \`url\` points to the proxy and not to a page.`,
+    message: `${response.url || 'The backend'} answered ${response.status} with ${type || 'no content type'}${message ? `: ${message}` : ''}. That is no answer of the Agents API. Check that \`url\` points to the proxy and not to a page.`,
   });
 }
 
@@ -119,6 +104,6 @@ function warnOfKeyInPage({ headers = {} }: ResponsesTransportOptions): void {
   if (typeof document === 'undefined' || !Object.keys(headers).some((name) => name.toLowerCase() === 'authorization'))
     return;
   console.warn(
-    'agent-chat-widget: an authorization header is set in the page. If that is your Orq API key, every visitor can read it and use your whole workspace. Put the key into the proxy, and use `getToken` for tokens of visitors.',
+    'agent-chat-widget: an authorization header is set in the page. If it is your Orq API key, every visitor can read it: keep the key in the proxy, and use `getToken` for tokens of visitors.',
   );
 }

@@ -1,15 +1,16 @@
 import * as v from 'valibot';
 import { AgentChatError, type AgentChatErrorCode } from '../core/errors.js';
-import { parseJson } from './decodePart.js';
+import { parseJson } from './parseJson.js';
+import { anything, firstText, optional, read } from './wireSchema.js';
 
 // Lenient in every field: one that has an unexpected type must not cost the words in another.
-const text = v.fallback(v.optional(v.nullable(v.string())), null);
-const ErrorObjectSchema = v.object({ message: text, code: v.optional(v.unknown()), request_id: text, processed: text });
-const ErrorBodySchema = v.object({
-  error: v.fallback(v.optional(v.union([v.string(), ErrorObjectSchema])), undefined),
-  message: text,
-  code: v.optional(v.unknown()),
-  data: v.fallback(v.optional(v.object({ error: text })), undefined),
+const ErrorSchema = v.object({
+  error: anything,
+  message: anything,
+  code: anything,
+  data: anything,
+  request_id: anything,
+  processed: anything,
 });
 
 /** What an error body says, whichever of its seven shapes it has (PROTOCOL.md 1.2). */
@@ -20,18 +21,15 @@ export interface ErrorBody {
   readonly processed: 'no' | 'unknown' | null;
 }
 
-const NOTHING: ErrorBody = { message: null, code: null, requestId: null, processed: null };
-
 export function decodeErrorBody(body: string): ErrorBody {
-  const parsed = v.safeParse(ErrorBodySchema, parseJson(body));
-  if (!parsed.success) return NOTHING;
-  const { error, message, code, data } = parsed.output;
-  const inner = typeof error === 'object' ? error : undefined;
+  const outer = read(ErrorSchema, parseJson(body));
+  const inner = read(ErrorSchema, outer?.error);
+  const processed = inner?.processed;
   return {
-    message: firstText(inner?.message, error, message, data?.error),
-    code: firstText(inner?.code, code),
-    requestId: inner?.request_id ?? null,
-    processed: inner?.processed === 'no' || inner?.processed === 'unknown' ? inner.processed : null,
+    message: firstText(inner?.message, outer?.error, outer?.message, read(ErrorSchema, outer?.data)?.error),
+    code: firstText(inner?.code, outer?.code),
+    requestId: firstText(inner?.request_id),
+    processed: processed === 'no' || processed === 'unknown' ? processed : null,
   };
 }
 
@@ -58,8 +56,8 @@ export function decodeError(request: FailedRequest): AgentChatError {
     code,
     status: request.status,
     message: `${request.method} ${request.url} answered ${request.status}${reason ? `: ${reason}` : ''}. ${advice(request, code)}`,
-    ...(requestId ? { requestId } : {}),
-    ...(body.processed ? { processed: body.processed } : {}),
+    ...optional('requestId', requestId),
+    ...optional('processed', body.processed),
   });
 }
 
@@ -85,34 +83,22 @@ function codeOf({ status, hasTask }: FailedRequest, wireCode: string | null): Ag
   }
 }
 
-function advice({ contentType, status }: FailedRequest, code: AgentChatErrorCode): string {
+function advice({ contentType }: FailedRequest, code: AgentChatErrorCode): string {
   if (contentType.includes('html')) {
-    return 'That is a web page, not an agent: check that `url` is where the proxy is mounted, and that the server routes POST requests below it to the proxy.';
+    return 'That is a web page, not an agent: check that `url` is where the proxy is mounted, and that POST requests below it reach the proxy.';
   }
-  switch (code) {
-    case 'unauthorized':
-      return 'Nobody answered because the request was not authorised: check the API key of the proxy, or what `getToken` returns.';
-    case 'forbidden':
-      return 'The request was refused: check the allowed origins and agents of the proxy.';
-    case 'agent_not_found':
-      return 'The agent is not known there: check `agent` against the agents that the proxy lists, and the path in `url`.';
-    case 'task_not_found':
-      return 'The conversation cannot be continued, because its task is gone or belongs to somebody else: start a new conversation.';
-    case 'task_active':
-      return 'The previous answer still runs, so the task takes no new message: wait until it is done.';
-    case 'too_large':
-      return 'The message is larger than the proxy allows: send less, or raise its limits.';
-    case 'rate_limited':
-      return 'Too many requests were made: wait, or raise the limits of the proxy.';
-    case 'invalid_request':
-      return 'The message was not accepted, so it was not processed: compare it with the fields that the proxy lets through.';
-    default:
-      return status >= 500
-        ? 'Whether the agent saw the message is not known: look at the log of the proxy.'
-        : 'This is not an answer that the Agents API gives: check `url`.';
-  }
+  return ADVICE[code] ?? 'Whether the agent saw the message is not known: look at the log of the proxy.';
 }
 
-function firstText(...values: readonly unknown[]): string | null {
-  return values.find((value): value is string => typeof value === 'string' && value !== '') ?? null;
-}
+const ADVICE: Readonly<Partial<Record<AgentChatErrorCode, string>>> = {
+  unauthorized: 'The request was not authorised: check the API key of the proxy, or what `getToken` returns.',
+  forbidden: 'The request was refused: check the allowed origins of the proxy.',
+  agent_not_found:
+    'The agent is not known there: check `agent` against the agents of the proxy, and the path in `url`.',
+  task_not_found: 'Its task is gone or belongs to somebody else, so the conversation cannot go on: start a new one.',
+  task_active: 'The previous answer still runs: wait until it is done.',
+  too_large: 'The message is larger than the proxy allows: send less, or raise its limits.',
+  rate_limited: 'Too many requests: wait, or raise the limits of the proxy.',
+  invalid_request: 'The message was not processed: compare it with the fields that the proxy lets through.',
+  protocol: 'The Agents API gives no such answer: check `url`.',
+};

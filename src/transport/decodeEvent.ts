@@ -1,12 +1,14 @@
 import * as v from 'valibot';
 import type { AgentEvent, PartDelta } from '../core/agentEvent.js';
 import { AgentChatError } from '../core/errors.js';
-import { decodeArguments, decodePart, decodePendingToolCalls, parseJson } from './decodePart.js';
+import { decodePart, decodePendingToolCalls, toolCall } from './decodePart.js';
 import { decodeFinishReason, decodeTraceId, decodeUsage } from './decodeUsage.js';
+import { parseJson } from './parseJson.js';
+import { anything, decoder, firstText, id, read, text } from './wireSchema.js';
 
 const DONE = '[DONE]';
 
-const EnvelopeSchema = v.object({ type: v.string(), data: v.optional(v.unknown()) });
+const EnvelopeSchema = v.object({ type: v.string(), data: anything });
 const WrapperSchema = v.object({ data: EnvelopeSchema });
 
 /**
@@ -26,26 +28,7 @@ export function decodeEvent(data: string): AgentEvent | 'done' {
 // Some servers send the JSON as a JSON string, and the documentation shows it wrapped in `data` (PROTOCOL.md C7).
 function decodeEnvelope(value: unknown): v.InferOutput<typeof EnvelopeSchema> | null {
   const json = typeof value === 'string' ? parseJson(value) : value;
-  const plain = v.safeParse(EnvelopeSchema, json);
-  if (plain.success) return plain.output;
-  const wrapped = v.safeParse(WrapperSchema, json);
-  return wrapped.success ? wrapped.output.data : null;
-}
-
-const id = v.pipe(v.string(), v.minLength(1));
-const text = v.optional(v.nullable(v.string()));
-const anything = v.optional(v.unknown());
-
-/** Reads `data` by a schema and translates it, or gives `null` where it does not fit. */
-function decoder<const Entries extends v.ObjectEntries>(
-  entries: Entries,
-  translate: (data: v.InferOutput<v.ObjectSchema<Entries, undefined>>) => AgentEvent | null,
-): (data: unknown) => AgentEvent | null {
-  const schema = v.object(entries);
-  return (data) => {
-    const parsed = v.safeParse(schema, data);
-    return parsed.success ? translate(parsed.output) : null;
-  };
+  return read(EnvelopeSchema, json) ?? read(WrapperSchema, json)?.data ?? null;
 }
 
 const DECODERS: Readonly<Record<string, (data: unknown) => AgentEvent | null>> = {
@@ -59,7 +42,7 @@ const DECODERS: Readonly<Record<string, (data: unknown) => AgentEvent | null>> =
       traceId: decodeTraceId(telemetry) ?? workflowRunId,
     }),
   ),
-  'part.delta': decoder({ partId: id, delta: v.unknown() }, ({ partId, delta }) => {
+  'part.delta': decoder({ partId: id, delta: anything }, ({ partId, delta }) => {
     const content = decodePart(delta);
     if (!content) return null;
     if (isDelta(content)) return { type: 'part.delta', partId, delta: content };
@@ -69,13 +52,13 @@ const DECODERS: Readonly<Record<string, (data: unknown) => AgentEvent | null>> =
       detail: content.kind === 'unknown' ? content.originalKind : content.kind,
     };
   }),
-  'part.done': decoder({ partId: id, part: v.unknown() }, ({ partId, part }) => {
+  'part.done': decoder({ partId: id, part: anything }, ({ partId, part }) => {
     const content = decodePart(part);
     return content && { type: 'part.done', partId, part: content };
   }),
   'tool.started': decoder({ toolCallId: id, toolName: text, arguments: anything }, (data) => ({
     type: 'tool.started',
-    ...toolCall(data),
+    ...toolCall(data.toolCallId, data.toolName, data.arguments),
   })),
   'tool.done': decoder({ toolCallId: id, result: anything }, ({ toolCallId, result = null }) => ({
     type: 'tool.done',
@@ -88,16 +71,15 @@ const DECODERS: Readonly<Record<string, (data: unknown) => AgentEvent | null>> =
     error: errorText(error) ?? 'The tool failed.',
   })),
   'tool.review.requested': decoder(
-    { toolCallId: id, toolName: text, arguments: anything, requiresApproval: v.optional(v.nullable(v.boolean())) },
-    (data) => ({ type: 'tool.review.requested', ...toolCall(data), requiresApproval: data.requiresApproval ?? true }),
-  ),
-  'tool.review.done': decoder(
-    { toolCallId: id, review: v.picklist(['approved', 'rejected']) },
-    ({ toolCallId, review }) => ({
-      type: 'tool.review.done',
-      toolCallId,
-      review,
+    { toolCallId: id, toolName: text, arguments: anything, requiresApproval: anything },
+    (data) => ({
+      type: 'tool.review.requested',
+      ...toolCall(data.toolCallId, data.toolName, data.arguments),
+      requiresApproval: data.requiresApproval !== false,
     }),
+  ),
+  'tool.review.done': decoder({ toolCallId: id, review: anything }, ({ toolCallId, review }) =>
+    review === 'approved' || review === 'rejected' ? { type: 'tool.review.done', toolCallId, review } : null,
   ),
   'response.done': decoder(
     { finishReason: anything, usage: anything, pendingToolCalls: anything, telemetry: anything },
@@ -128,23 +110,9 @@ function isDelta(content: { readonly kind: string }): content is PartDelta {
   return content.kind === 'text' || content.kind === 'reasoning' || content.kind === 'file' || content.kind === 'data';
 }
 
-function toolCall(data: { toolCallId: string; toolName?: string | null | undefined; arguments?: unknown }): {
-  toolCallId: string;
-  toolName?: string;
-  arguments: Readonly<Record<string, unknown>>;
-} {
-  return {
-    toolCallId: data.toolCallId,
-    ...(data.toolName ? { toolName: data.toolName } : {}),
-    arguments: decodeArguments(data.arguments),
-  };
-}
-
-const ErrorObjectSchema = v.object({ message: v.string() });
+const ErrorObjectSchema = v.object({ message: anything });
 
 // A string in this dialect, an object in the older one (PROTOCOL.md trap 21).
 function errorText(value: unknown): string | null {
-  if (typeof value === 'string') return value;
-  const parsed = v.safeParse(ErrorObjectSchema, value);
-  return parsed.success ? parsed.output.message : null;
+  return firstText(value, read(ErrorObjectSchema, value)?.message);
 }

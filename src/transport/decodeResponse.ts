@@ -4,13 +4,11 @@ import { isEqual } from '../core/isEqual.js';
 import { responseFailed } from './decodeEvent.js';
 import { decodePart, decodePendingToolCalls } from './decodePart.js';
 import { decodeFinishReason, decodeTraceId, decodeUsage } from './decodeUsage.js';
+import { anything, firstText, id, read, text } from './wireSchema.js';
 
-const text = v.optional(v.nullable(v.string()));
-const anything = v.optional(v.unknown());
-const MessageSchema = v.object({ role: text, parts: v.optional(v.nullable(v.array(v.unknown()))) });
-const id = v.pipe(v.string(), v.minLength(1));
-const StatusSchema = v.object({ state: v.string(), message: v.optional(v.nullable(MessageSchema)) });
-const messages = v.optional(v.nullable(v.array(MessageSchema)));
+const MessageSchema = v.object({ role: text, parts: v.nullish(v.array(v.unknown())) });
+const messages = v.nullish(v.array(MessageSchema));
+const StatusSchema = v.object({ state: v.string(), message: v.nullish(MessageSchema) });
 
 const common = {
   output: messages,
@@ -27,7 +25,7 @@ const ResponseSchema = v.object({
   _id: text,
   task_id: id,
   // A word by the schema, an A2A object by the prose (PROTOCOL.md C6).
-  status: v.optional(v.nullable(v.union([v.string(), StatusSchema]))),
+  status: anything,
   error: anything,
 });
 
@@ -37,7 +35,7 @@ const TaskSchema = v.object({
   id,
   status: StatusSchema,
   messages,
-  metadata: v.optional(v.nullable(v.object({ trace_id: text, orq_trace_id: text }))),
+  metadata: v.nullish(v.object({ trace_id: text, orq_trace_id: text })),
 });
 
 type WireMessages = v.InferOutput<typeof MessageSchema>[];
@@ -49,18 +47,19 @@ type WireMessages = v.InferOutput<typeof MessageSchema>[];
  * @returns `null` for JSON of any other shape.
  */
 export function decodeResponse(json: unknown, isBackground: boolean): ResponseSnapshot | null {
-  const task = v.safeParse(TaskSchema, json);
-  if (task.success) return fromTask(task.output);
-  const response = v.safeParse(ResponseSchema, json);
-  return response.success ? fromResponse(response.output, isBackground) : null;
+  const task = read(TaskSchema, json);
+  if (task) return fromTask(task);
+  const response = read(ResponseSchema, json);
+  return response && fromResponse(response, isBackground);
 }
 
-function fromResponse(wire: v.InferOutput<typeof ResponseSchema>, isBackground: boolean): ResponseSnapshot {
+function fromResponse(wire: v.InferOutput<typeof ResponseSchema>, isBackground: boolean): ResponseSnapshot | null {
+  const status = firstText(wire.status, read(StatusSchema, wire.status)?.state);
+  if (status === null && wire.status != null) return null;
   const parts = partsOf(wire.output ?? []);
-  const status = typeof wire.status === 'object' ? wire.status?.state : wire.status;
   const pendingToolCalls = paired(decodePendingToolCalls(wire.pending_tool_calls), parts);
   const finishReason = decodeFinishReason(wire.finish_reason);
-  const hasOnlyBegun = isBackground && status === undefined && parts.length === 0 && finishReason === null;
+  const hasOnlyBegun = isBackground && status === null && parts.length === 0 && finishReason === null;
   const state = hasOnlyBegun ? 'submitted' : stateOf(status ?? 'completed', pendingToolCalls);
   return {
     taskId: wire.task_id,
@@ -72,7 +71,7 @@ function fromResponse(wire: v.InferOutput<typeof ResponseSchema>, isBackground: 
     model: wire.model ?? null,
     usage: decodeUsage(wire.usage),
     traceId: decodeTraceId(wire.telemetry),
-    error: state === 'failed' ? responseFailed(typeof wire.error === 'string' ? wire.error : null) : null,
+    error: state === 'failed' ? responseFailed(firstText(wire.error)) : null,
   };
 }
 

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { FinishReason, Usage } from '../core/message.js';
+import { optional, read } from './wireSchema.js';
 
 const FINISH_REASONS: ReadonlySet<string> = new Set<FinishReason>([
   'stop',
@@ -17,27 +18,26 @@ export function decodeFinishReason(value: unknown): FinishReason | null {
   return FINISH_REASONS.has(value) ? (value as FinishReason) : 'unknown';
 }
 
-const count = v.optional(v.nullable(v.number()));
+const count = v.nullish(v.number());
 
 const UsageSchema = v.object({
   prompt_tokens: count,
   completion_tokens: count,
   total_tokens: count,
-  prompt_tokens_details: v.optional(v.nullable(v.object({ cached_tokens: count }))),
-  completion_tokens_details: v.optional(v.nullable(v.object({ reasoning_tokens: count }))),
+  prompt_tokens_details: v.nullish(v.object({ cached_tokens: count })),
+  completion_tokens_details: v.nullish(v.object({ reasoning_tokens: count })),
 });
 
 /** Token counts (PROTOCOL.md 4.3); `null` where the server sent none. Every single one may be missing. */
 export function decodeUsage(value: unknown): Usage | null {
-  const parsed = v.safeParse(UsageSchema, value);
-  if (!parsed.success) return null;
-  const { output } = parsed;
+  const output = read(UsageSchema, value);
+  if (!output) return null;
   return {
-    ...named('promptTokens', output.prompt_tokens),
-    ...named('completionTokens', output.completion_tokens),
-    ...named('totalTokens', output.total_tokens),
-    ...named('cachedTokens', output.prompt_tokens_details?.cached_tokens),
-    ...named('reasoningTokens', output.completion_tokens_details?.reasoning_tokens),
+    ...optional('promptTokens', output.prompt_tokens),
+    ...optional('completionTokens', output.completion_tokens),
+    ...optional('totalTokens', output.total_tokens),
+    ...optional('cachedTokens', output.prompt_tokens_details?.cached_tokens),
+    ...optional('reasoningTokens', output.completion_tokens_details?.reasoning_tokens),
   };
 }
 
@@ -45,10 +45,5 @@ const TelemetrySchema = v.object({ trace_id: v.string() });
 
 /** The trace id of a `telemetry` object, or `null`. */
 export function decodeTraceId(value: unknown): string | null {
-  const parsed = v.safeParse(TelemetrySchema, value);
-  return parsed.success ? parsed.output.trace_id : null;
-}
-
-function named(key: keyof Usage, value: number | null | undefined): Usage {
-  return typeof value === 'number' ? { [key]: value } : {};
+  return read(TelemetrySchema, value)?.trace_id ?? null;
 }
