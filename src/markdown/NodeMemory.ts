@@ -53,12 +53,12 @@ export class NodeMemory<T extends object> {
     for (const [id, { key, index }] of this.#known) if (isOver(key, index)) this.#known.delete(id);
   }
 
-  #read(origin: Omit<Memory<T>, 'node' | 'labels'>): Memory<T> {
+  #read({ key, index, source, openness, read }: Omit<Memory<T>, 'node' | 'labels'>): Memory<T> {
     const outer = this.#log.labels;
     const labels = new Set<string>();
     this.#log.labels = labels;
     try {
-      const memory = { ...origin, node: origin.read(), labels };
+      const memory = { key, index, source, openness, read, node: read(), labels };
       if (labels.size > 0) this.#origins.set(memory.node, memory);
       return memory;
     } finally {

@@ -14,21 +14,22 @@ const openingFence = /^(`{3,}(?=[^`]*$)|~{3,})([^]*)/;
  */
 export function beginLeaf(line: Line, start: number, isInParagraph: boolean): BlockToken | undefined {
   const { text, indent } = line;
-  const node = { start, isOpen: true };
+  if (!/^[#`~<*_-]/.test(text)) return undefined;
   const hashes = heading.exec(text);
   if (hashes) {
     const title = (hashes[2] ?? '').trim().replace(closingHashes, '');
-    return { ...node, type: 'heading', depth: hashes[1]!.length, text: title };
+    return { start, isOpen: true, type: 'heading', depth: hashes[1]!.length, text: title };
   }
   const fence = openingFence.exec(text);
-  if (fence) return { ...node, type: 'code', closing: fenceClosing(fence[1]!), info: fence[2]!, indent, lines: [] };
+  if (fence)
+    return { start, isOpen: true, type: 'code', closing: fenceClosing(fence[1]!), info: fence[2]!, indent, lines: [] };
   const closing = htmlClosing(text, isInParagraph);
   if (closing) {
-    const html: VerbatimToken = { ...node, type: 'html', closing, info: '', indent: 0, lines: [] };
+    const html: VerbatimToken = { start, isOpen: true, type: 'html', closing, info: '', indent: 0, lines: [] };
     takeVerbatim(html, line);
     return html;
   }
-  return rule.test(text) ? { ...node, type: 'rule' } : undefined;
+  return rule.test(text) ? { start, isOpen: true, type: 'rule' } : undefined;
 }
 
 /** Gives a line to an open block of code or HTML, in which nothing else has a meaning. Returns whether it was taken. */

@@ -41,6 +41,7 @@ export function lexBlocks(text: string, table?: TableToken): LexedText {
   return { tokens: lexer.root.tokens, definitions: lexer.definitions };
 }
 
+/** Its objects are written out: made by spreading others, they cost ten times as much as all the rest. */
 class BlockLexer {
   readonly root: Container;
   readonly definitions: Definition[] = [];
@@ -71,6 +72,7 @@ class BlockLexer {
   }
 
   #read(line: Line): void {
+    const start = this.#start;
     let depth = 0;
     while (depth < this.#containers.length && continues(this.#containers[depth]!, line)) depth++;
     const leaf = this.#openLeaf(depth);
@@ -80,13 +82,12 @@ class BlockLexer {
       if (line.indent > 3) {
         if (this.#openLeaf()?.type === 'paragraph') break;
         line.skip(4);
-        const code = { type: 'code', closing: undefined, info: '', indent: 0 } as const;
-        return this.#add(depth, { ...this.#node(), ...code, lines: [line.rest] });
+        const lines = [line.rest];
+        return this.#add(depth, { start, isOpen: true, type: 'code', closing: undefined, info: '', indent: 0, lines });
       }
       const open = this.#openLeaf(depth);
       const paragraph = open?.type === 'paragraph' ? open : undefined;
-      const begun =
-        (paragraph && this.#underlined(paragraph, line.text, depth)) ?? beginLeaf(line, this.#start, !!paragraph);
+      const begun = (paragraph && this.#underlined(paragraph, line.text, depth)) ?? beginLeaf(line, start, !!paragraph);
       if (begun) return this.#add(depth, begun);
       const container = depth < maxDepth && this.#beginContainer(line, depth, !!paragraph);
       if (!container) break;
@@ -116,45 +117,42 @@ class BlockLexer {
 
   /** Begins a quote or an entry of a list. */
   #beginContainer(line: Line, depth: number, isInParagraph: boolean): QuoteToken | ItemToken | undefined {
+    const start = this.#start;
     if (takeQuoteMark(line)) {
-      const quote: QuoteToken = { ...this.#node(), type: 'quote', tokens: [] };
+      const quote: QuoteToken = { start, isOpen: true, type: 'quote', tokens: [] };
       this.#add(depth, quote);
       return quote;
     }
     const mark = takeItemMark(line, isInParagraph);
     if (!mark) return undefined;
     const { marker, number, width } = mark;
-    const item: ItemToken = { ...this.#node(), type: 'item', width, tokens: [] };
+    const item: ItemToken = { start, isOpen: true, type: 'item', width, tokens: [] };
     const list = this.#parent(depth).tokens.at(-1);
     if (list?.type === 'list' && list.marker === marker) {
       this.#close(depth);
       list.items.push(item);
-    } else this.#add(depth, { ...this.#node(), type: 'list', marker, first: number, items: [item] });
+    } else this.#add(depth, { start, isOpen: true, type: 'list', marker, first: number, items: [item] });
     return item;
   }
 
   #takeText(text: string, depth: number): void {
+    const start = this.#start;
     const leaf = this.#openLeaf();
     // A paragraph goes on even without the marks of what it stands in.
     if (leaf?.type === 'paragraph') leaf.lines.push(text);
     else if (leaf?.type === 'table' && leaf === this.#openLeaf(depth)) leaf.rows.push(text);
     else {
       const definition = readDefinition(text);
-      if (definition) this.definitions.push({ ...definition, isCut: this.#isCut });
-      this.#add(depth, {
-        ...this.#node(),
-        ...(definition ? { type: 'definition' } : { type: 'paragraph', lines: [text] }),
-      });
+      if (definition) {
+        this.definitions.push({ ...definition, isCut: this.#isCut });
+        this.#add(depth, { start, isOpen: true, type: 'definition' });
+      } else this.#add(depth, { start, isOpen: true, type: 'paragraph', lines: [text] });
     }
   }
 
   /** The block that a line may continue that stands in `depth` of the containers. */
   #openLeaf(depth = this.#containers.length): BlockToken | undefined {
     return this.#leaf?.isOpen && depth === this.#containers.length ? this.#leaf : undefined;
-  }
-
-  #node(): { start: number; isOpen: boolean } {
-    return { start: this.#start, isOpen: true };
   }
 
   #parent(depth: number): Container {
