@@ -37,7 +37,11 @@ export function createConversation(options: ConversationOptions): Conversation {
     thread: options.thread ?? null,
   });
   const { getState } = store;
-  const dispatcher = createDispatcher(store, clock, (event) => settings.onEvent?.(event));
+  const dispatcher = createDispatcher(store, clock, (event) => {
+    // The visitor reads a short sentence; what happened, why it matters and what to do is for the developer.
+    if (event.type === 'run.failed' || event.type === 'response.failed') console.error(event.error);
+    settings.onEvent?.(event);
+  });
   const { dispatch } = dispatcher;
   const turns = createTurns({
     ...dispatcher,

@@ -669,7 +669,7 @@ describe('listeners', () => {
     const { conversation, clock, transport } = setUp({
       onEvent(event: AgentEvent | LocalEvent) {
         heard.push(event.type);
-        if (event.type === 'response.done') conversation.send('More');
+        if (event.type === 'part.delta') conversation.send('More'); // applied together with the end, and told before it
       },
     });
     conversation.send('Hello');
@@ -687,6 +687,23 @@ describe('listeners', () => {
       'run.started',
       'delivery.changed',
     ]);
+  });
+
+  it('tell the developer in the console why a run failed, and nothing of one that went well', async () => {
+    const told = vi.spyOn(console, 'error').mockReturnValue();
+    const { conversation, transport, reply } = setUp();
+    conversation.send('One');
+    await reply(...answer('Hi'));
+    expect(told).not.toHaveBeenCalled();
+    conversation.send('Two');
+    await reply(started(), failed());
+    expect(told.mock.lastCall).toEqual([expect.objectContaining({ code: 'response_failed', message: 'It failed.' })]);
+    conversation.send('Three');
+    transport.sends.at(-1)!.fail(error('forbidden'));
+    await reply();
+    expect(told.mock.lastCall).toEqual([expect.objectContaining({ code: 'forbidden' })]);
+    expect(told).toHaveBeenCalledTimes(2);
+    told.mockRestore();
   });
 
   it('that give a command while the state changes do not put the events out of order', () => {
@@ -724,11 +741,13 @@ describe('listeners', () => {
   });
 
   it('do not hear of an update that says the same again', () => {
-    const { conversation } = setUp({ identity: { id: 'a', tags: ['x'] } });
+    const onEvent = vi.fn();
+    const { conversation } = setUp({ identity: { id: 'a', tags: ['x'] }, onEvent });
     let changes = 0;
     conversation.subscribe(() => (changes += 1));
     conversation.update({ identity: { id: 'a', tags: ['x'] }, thread: undefined });
     expect(changes).toBe(0);
+    expect(onEvent).not.toHaveBeenCalled();
     conversation.update({ identity: { id: 'b' } });
     expect(changes).toBe(1);
     expect(conversation.getState().identity).toEqual({ id: 'b' });
