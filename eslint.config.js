@@ -3,7 +3,18 @@ import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
 export default defineConfig(
-  { ignores: ['**/dist', 'storybook-static', 'test-results', 'screenshots', 'coverage', '.cache', 'test/bench', 'test/consumer'] },
+  {
+    ignores: [
+      '**/dist',
+      'storybook-static',
+      'test-results',
+      'screenshots',
+      'coverage',
+      '.cache',
+      'test/bench',
+      'test/consumer',
+    ],
+  },
   tseslint.configs.recommendedTypeChecked,
   { languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } } },
   {

@@ -3,6 +3,8 @@ import { getRequestListener } from '@hono/node-server';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 import { startBackend } from './startBackend.js';
+import type * as emulatorEntry from '../src/emulator/index.js';
+import type * as proxyEntry from '../src/proxy/index.js';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 const source = (path: string): string => fileURLToPath(new URL(`../src/${path}`, import.meta.url));
@@ -15,7 +17,7 @@ const backend: Plugin = {
     const [{ createAgentProxy }, { createEmulator }] = (await Promise.all([
       server.ssrLoadModule(source('proxy/index.ts')),
       server.ssrLoadModule(source('emulator/index.ts')),
-    ])) as [typeof import('../src/proxy/index.js'), typeof import('../src/emulator/index.js')];
+    ])) as [typeof proxyEntry, typeof emulatorEntry];
     const { proxy, close } = await startBackend({ createAgentProxy, createEmulator }, process.env);
     const listener = getRequestListener((request) => proxy.fetch(request));
     server.httpServer?.once('close', () => void close());

@@ -13,7 +13,7 @@ let agentChat: AgentChatCommand;
 beforeEach(() => {
   agentChat = createAgentChatCommand(document);
   vi.spyOn(window, 'fetch').mockImplementation((input, init) => {
-    const url = new URL(String(input), 'http://emulator').href.replace('/emulated', '');
+    const url = new URL(input instanceof Request ? input.url : input, 'http://emulator').href.replace('/emulated', '');
     return emulator.fetch(
       new Request(url, {
         ...init,

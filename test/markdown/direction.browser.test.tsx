@@ -14,6 +14,8 @@ it.each([
       <Markdown text={text} />
     </div>,
   );
-  const directions = [...container.querySelectorAll('ol, ul, li, li p')].map((each) => getComputedStyle(each).direction);
+  const directions = [...container.querySelectorAll('ol, ul, li, li p')].map(
+    (each) => getComputedStyle(each).direction,
+  );
   expect(new Set(directions)).toEqual(new Set([direction]));
 });

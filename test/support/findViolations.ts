@@ -34,7 +34,6 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   ulid: ['core', 'emulator'],
   valibot: ['transport', 'storage', 'proxy', 'emulator'],
   'eventsource-parser': ['transport'],
-  marked: ['markdown'],
   'lucide-react': ['components'],
   hono: ['proxy', 'emulator', 'cli'],
   '@hono/node-server': ['proxy', 'emulator', 'cli'],

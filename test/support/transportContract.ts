@@ -223,6 +223,12 @@ export function transportContract(mode: string, { create, deliver, flags }: Tran
       expect(bad.requests).toHaveLength(2);
     });
 
+    it('does not ask again after a 401 where there is no token to refresh', async () => {
+      const { error, requests } = await run([jsonAnswer({}, { status: 401 })]);
+      expect(error).toMatchObject({ code: 'unauthorized' });
+      expect(requests).toHaveLength(1);
+    });
+
     it('sends nothing where no token can be had', async () => {
       const { error, requests } = await run([], {
         getToken: () => {

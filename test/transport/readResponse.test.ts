@@ -47,6 +47,15 @@ describe('a streamed answer', () => {
     expect(await read(started, word, broken, sentinel)).toMatchObject({ code: 'stream_dropped' });
   });
 
+  it('is complete where it ends in a carriage return, behind which a line feed could still have come', async () => {
+    const carriageReturns = `${started}${over}`.replaceAll('\n', '\r');
+    expect(await read(carriageReturns)).toMatchObject({ types: ['response.started', 'response.done'], code: null });
+    expect(await read(carriageReturns.slice(0, -1))).toMatchObject({
+      types: ['response.started'],
+      code: 'stream_dropped',
+    });
+  });
+
   it('is left at the third event that cannot be read', async () => {
     const { types, code } = await read(started, broken, broken, broken, word, over);
     expect(types).toEqual(['response.started', 'event.skipped', 'event.skipped', 'event.skipped']);
