@@ -1,4 +1,4 @@
-// Runs in the page: renders on the "server", puts the HTML in place, hydrates it, and tells what React said.
+// One page for both sides: a server without a document renders it, a browser hydrates what the server sent.
 import { StrictMode, type ReactElement } from 'react';
 import { hydrateRoot } from 'react-dom/client';
 import { renderToString } from 'react-dom/server';
@@ -16,21 +16,32 @@ function Page(): ReactElement {
   );
 }
 
-export interface HydrationReport {
+export interface Rendering {
+  /** What React said meanwhile. */
   readonly complaints: readonly string[];
-  readonly before: string;
-  readonly after: string;
+  readonly html: string;
 }
 
-export async function hydrate(version: (html: string) => string = (html) => html): Promise<HydrationReport> {
+/** For the server's side. */
+export function render(): Rendering {
+  const complaints = listen();
+  return { html: renderToString(<Page />), complaints };
+}
+
+/** For the browser's side: takes the server's HTML over, and tells what it became. */
+export async function hydrate(html: string): Promise<Rendering> {
+  const complaints = listen();
+  const container = document.createElement('div');
+  container.innerHTML = html;
+  document.body.append(container);
+  hydrateRoot(container, <Page />, { onRecoverableError: (error) => complaints.push(String(error)) });
+  await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+  return { html: container.innerHTML, complaints };
+}
+
+function listen(): string[] {
   const complaints: string[] = [];
   for (const level of ['error', 'warn'] as const)
     console[level] = (...words: unknown[]) => void complaints.push(words.map(String).join(' '));
-  const container = document.createElement('div');
-  container.innerHTML = version(renderToString(<Page />));
-  document.body.append(container);
-  const before = container.innerHTML;
-  hydrateRoot(container, <Page />, { onRecoverableError: (error) => complaints.push(String(error)) });
-  await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
-  return { complaints, before, after: container.innerHTML };
+  return complaints;
 }
