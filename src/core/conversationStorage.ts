@@ -1,0 +1,74 @@
+import type { Message } from './message.js';
+
+/** An exchange that was under way when it was saved: what is needed to take it up again without sending a second time. */
+export interface SavedRun {
+  /** The user message that is being answered. */
+  readonly userMessageId: string;
+  /** The id that the agent's message has, or will have. */
+  readonly agentMessageId: string;
+  /** What was sent: the id of the user message, or of the message with tool results. Also its idempotency key. */
+  readonly messageId: string;
+  /** When it was sent, in epoch milliseconds of this browser. */
+  readonly sentAt: number;
+  /** The backend's memory at that time (`agent-chat-proxy: …; epoch=`); `null` where it named none. A receipt of another memory proves nothing. */
+  readonly epoch: string | null;
+}
+
+/** A conversation as it is kept between visits. Plain data: a change is a new object, what did not change keeps its identity. */
+export interface SavedConversation {
+  readonly id: string;
+  /** What the visitor called it; `null` for the beginning of the first message. */
+  readonly title: string | null;
+  /** Epoch milliseconds of this browser. */
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  /** The newest task: what the next turn continues. */
+  readonly taskId: string | null;
+  /** Oldest first. */
+  readonly messages: readonly Message[];
+  readonly run: SavedRun | null;
+}
+
+/** One line of a list of conversations. */
+export interface ConversationSummary {
+  readonly id: string;
+  /** Never empty as long as something was said. */
+  readonly title: string;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
+/** What a visitor should know about the memory of this browser. Never an error: the conversation goes on. */
+export type StorageProblem =
+  /** Nothing survives a reload: storage is blocked, full, or missing. */
+  | 'not-kept'
+  /** Something that had been kept could not be read. It was set aside. */
+  | 'not-restored'
+  /** Another, newer version of the widget wrote it: shown, and not written to. */
+  | 'newer-version';
+
+/**
+ * Where conversations are kept. Everything resolves, nothing rejects: what cannot be kept is kept in memory, and `onProblem` says so.
+ * Calls take effect in the order in which they were made.
+ */
+export interface ConversationStorage {
+  /**
+   * Says whose conversations these are: an id of the host's, or `null` as long as nobody is known. Anybody's but this person's are removed for good before it resolves; with `null`
+   * nothing is removed, and only what was said anonymously is shown.
+   */
+  setOwner(owner: string | null): Promise<void>;
+  /** @returns `null` where there is none. */
+  load(id: string): Promise<SavedConversation | null>;
+  /** All or nothing. Resolves as soon as it is kept as well as it can be. Writes only what has changed since the last call, by identity. */
+  save(conversation: SavedConversation): Promise<void>;
+  /** The newest first. */
+  list(): Promise<readonly ConversationSummary[]>;
+  remove(id: string): Promise<void>;
+  /** Removes all conversations and drafts of this agent, of whomever they are. */
+  clear(): Promise<void>;
+  /** What was being written in this tab; `''` where nothing was. */
+  readDraft(id: string): string;
+  writeDraft(id: string, draft: string): void;
+  /** @returns the undoing. */
+  onProblem(listener: (problem: StorageProblem) => void): () => void;
+}
