@@ -12,6 +12,7 @@ export type {
   ResponseSnapshot,
 } from './core/agentEvent.js';
 export type { Clock } from './core/clock.js';
+export type { Connectivity } from './core/connectivity.js';
 export type {
   Conversation,
   ConversationOptions,
@@ -57,12 +58,17 @@ export type {
 export { isToolCall, messageText } from './core/message.js';
 export type {
   AgentCard,
+  AgentRequest,
   AgentTransport,
   FollowRequest,
   Identity,
   InputPart,
   Memory,
+  Receipt,
+  ReceiptRequest,
+  ReviewRequest,
   SendRequest,
+  TaskRequest,
   Thread,
   TurnContext,
 } from './core/transport.js';

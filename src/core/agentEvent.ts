@@ -66,8 +66,16 @@ export interface Capabilities {
   readonly feedback: boolean;
 }
 
+/** Where in a stream an event stood. */
+export interface Streamed {
+  /** The backend's name for the place behind this event, from which a replay can go on. Absent where there is no replay. */
+  readonly eventId?: string;
+}
+
 /** What a transport may produce: the API's events in our words, `type` = noun.verb. */
-export type AgentEvent =
+export type AgentEvent = Streamed & AgentEventBody;
+
+type AgentEventBody =
   | {
       readonly type: 'response.started';
       readonly taskId: string | null;
@@ -103,7 +111,12 @@ export type AgentEvent =
   | { readonly type: 'response.failed'; readonly error: AgentChatError }
   | { readonly type: 'response.synced'; readonly response: ResponseSnapshot }
   | { readonly type: 'connection.changed'; readonly connection: 'streaming' | 'polling' }
-  | { readonly type: 'capabilities.changed'; readonly capabilities: Capabilities }
+  | {
+      readonly type: 'capabilities.changed';
+      readonly capabilities: Capabilities;
+      /** Names the backend's memory of messages; `null` where it has none. */
+      readonly epoch: string | null;
+    }
   /** Something on the wire was not understood and left out. Reported through `onEvent`, never thrown. */
   | {
       readonly type: 'event.skipped';

@@ -56,3 +56,23 @@ export function sleep(clock: Pick<Clock, 'after'>, milliseconds: number, signal:
     signal.addEventListener('abort', stop, { once: true });
   });
 }
+
+/**
+ * Waits for something, but not for ever.
+ *
+ * @throws what `late` makes, once `milliseconds` have passed; whatever `promise` rejects with.
+ */
+export async function within<T>(
+  clock: Pick<Clock, 'after'>,
+  milliseconds: number,
+  promise: Promise<T>,
+  late: () => Error,
+): Promise<T> {
+  let cancel = (): void => undefined;
+  const timeout = new Promise<never>((_, reject) => (cancel = clock.after(milliseconds, () => reject(late()))));
+  try {
+    return await Promise.race([promise, timeout]);
+  } finally {
+    cancel();
+  }
+}

@@ -3,6 +3,7 @@ import type { ConversationState } from './conversationState.js';
 import type { LocalEvent } from './conversationEvent.js';
 import type { AgentTransport, InputPart, TurnContext } from './transport.js';
 import type { Clock } from './clock.js';
+import type { Connectivity } from './connectivity.js';
 
 /** What `send` takes: a string is one text part. */
 export type MessageInput = string | { readonly parts: readonly InputPart[] };
@@ -31,6 +32,10 @@ export interface ConversationOptions extends TurnContext {
     ((message: OutgoingMessage) => OutgoingMessage | null | Promise<OutgoingMessage | null>) | undefined;
   /** Time and frames. Default: the platform's. */
   readonly clock?: Clock | undefined;
+  /** What the platform knows of the network. Default: the browser's. */
+  readonly connectivity?: Connectivity | undefined;
+  /** Spreads the visitors of a server that comes back: 0 ≤ n < 1. Default: `Math.random`. */
+  readonly random?: (() => number) | undefined;
 }
 
 /** What may change while a conversation lives; takes effect with the next turn. */
@@ -55,12 +60,33 @@ export interface Conversation {
    * @throws AgentChatError `empty_message` for nothing but white space, `task_active` with `whenBusy: 'reject'` while busy.
    */
   send(input: MessageInput, options?: SendOptions): string;
-  /** Stops reading the answer. What has arrived stays. Aborting reaches the proxy; plain Orq has no way to cancel, so the server may go on. */
+  /**
+   * Ends the answer here. What has arrived stays. A proxy that offers it stops reading too; the Agents API has no way to cancel, so the agent may go on, and the next message
+   * waits until it is done.
+   */
   stop(): void;
-  /** A failed user message is sent again under its own id; the failed answer's input is sent as a new turn. Anything else is left alone. */
+  /**
+   * A failed user message is sent again under its own id. An answer whose connection was lost is looked for again; of one that failed otherwise, the input is sent as a
+   * new turn. Anything else is left alone.
+   */
   retry(messageId: string): void;
   /** Sends a message of uncertain delivery again, as a new message: the agent may get it twice. */
   resend(messageId: string): void;
+  /**
+   * Says something better. A message that never reached the agent is replaced; any other stays, marked with `editedAs`, because the agent remembers it.
+   *
+   * @returns the new message's id, or `null` where there is no such message of the visitor's.
+   * @throws AgentChatError as `send` does; then nothing has changed.
+   */
+  editAndResend(messageId: string, input: MessageInput): string | null;
+  /**
+   * Lets a tool call of the server's go ahead that waits for a person (`pendingReviews`).
+   *
+   * @throws AgentChatError (rejects) where the decision was not taken: nobody waits for it any more, somebody else decided, or there is no way to the server.
+   */
+  approve(toolCallId: string): Promise<void>;
+  /** Forbids it. @throws as `approve` does. */
+  reject(toolCallId: string, reason?: string): Promise<void>;
   /** Answers a tool call that waits for this page. The turn goes on once every pending call has its answer. `result` is any JSON value. */
   submitToolResult(toolCallId: string, result: unknown): void;
   /** Ends what runs and begins anew: no messages, no task. */
@@ -69,6 +95,10 @@ export interface Conversation {
   update(changes: Partial<ConversationUpdate>): void;
   /** Fetches the agent's public card once, where the transport can. Never fails: without a card the agent goes by its key. */
   loadAgent(): Promise<void>;
-  /** Ends what runs, as `stop()` does, and what waits in the queue stays there. The state stays readable; a later command starts anew. */
+  /** Takes up what was under way when `destroy()` was called, and fetches the agent's card. For components: call it when they mount. */
+  resume(): void;
+  /**
+   * Lets go of the network and of all timers. That is no `stop()`: the agent goes on, and `resume()` or the next command gets the rest of its answer. The state stays readable.
+   */
   destroy(): void;
 }

@@ -1,5 +1,5 @@
-import type { AgentEvent } from './agentEvent.js';
-import type { ConnectionState } from './conversationState.js';
+import type { AgentEvent, Streamed } from './agentEvent.js';
+import type { ConnectionState, Run } from './conversationState.js';
 import type { AgentChatError } from './errors.js';
 import type { Delivery, UserMessage } from './message.js';
 import type { AgentCard, Identity, Thread } from './transport.js';
@@ -13,7 +13,12 @@ export type LocalEvent =
       readonly delivery: Delivery;
       readonly error: AgentChatError | null;
     }
-  | { readonly type: 'run.started'; readonly userMessageId: string; readonly agentMessageId: string }
+  /** `run.resumed`: for an answer that had been given up, and is written again. */
+  | ({ readonly type: 'run.started' | 'run.resumed' } & Pick<Run, 'userMessageId' | 'agentMessageId' | 'messageId'>)
+  /** An attempt leaves. */
+  | { readonly type: 'run.sent' }
+  /** The next attempt has to wait. */
+  | { readonly type: 'run.waiting'; readonly retryAt: number }
   | { readonly type: 'run.connected'; readonly connection: ConnectionState }
   /** The run is over. Comes after the terminal event of its response. */
   | { readonly type: 'run.settled' }
@@ -24,10 +29,12 @@ export type LocalEvent =
   /** Another task is to be continued, or none: found out otherwise than by an answer that is shown. */
   | { readonly type: 'task.changed'; readonly taskId: string | null }
   | { readonly type: 'message.removed'; readonly messageId: string }
+  /** Another message says it better. */
+  | { readonly type: 'message.edited'; readonly messageId: string; readonly editedAs: string }
   | { readonly type: 'tool.answered'; readonly toolCallId: string; readonly result: unknown }
   | { readonly type: 'agent.loaded'; readonly agent: AgentCard }
   | { readonly type: 'context.changed'; readonly identity: Identity | null; readonly thread: Thread | null }
   | { readonly type: 'conversation.reset' };
 
 /** The clock's reading, in epoch milliseconds, travels with the event so that the reducer stays pure. */
-export type ConversationEvent = (AgentEvent | LocalEvent) & { readonly at: number };
+export type ConversationEvent = (AgentEvent | (LocalEvent & Streamed)) & { readonly at: number };

@@ -10,12 +10,24 @@ export type ConversationStatus =
 /** What the network does. Never mixed with the status. */
 export type ConnectionState = 'idle' | 'connecting' | 'streaming' | 'polling' | 'reconnecting' | 'offline';
 
-/** Our side of one exchange, while it lasts. */
+/** Our side of one exchange, while it lasts. With it an exchange can be taken up again, also by the next page, without sending a second time. */
 export interface Run {
   /** The user message that is being answered. */
   readonly userMessageId: string;
   /** The id that the agent's message has, or will have once something arrived. */
   readonly agentMessageId: string;
+  /** What is sent: the user message, or the message with the results of its tool calls. */
+  readonly messageId: string;
+  /** How often it was sent. More than once only where the earlier attempts were certainly not processed. */
+  readonly attempts: number;
+  /** When the last attempt left, in epoch milliseconds of this browser; `null` where none did. */
+  readonly sentAt: number | null;
+  /** The backend's memory at that time; `null` where it was not known. */
+  readonly epoch: string | null;
+  /** The `eventId` of the last event that took effect: where a replay goes on. */
+  readonly cursor: string | null;
+  /** When the next attempt leaves, in epoch milliseconds, where the backend asked to wait. */
+  readonly retryAt: number | null;
 }
 
 /** Everything there is to know about a conversation. Plain and readonly: a change is a new object, what did not change keeps its identity. */
@@ -35,6 +47,8 @@ export interface ConversationState {
   readonly identity: Identity | null;
   readonly thread: Thread | null;
   readonly capabilities: Capabilities;
+  /** Names the backend's memory of messages; `null` as long as none was named. */
+  readonly epoch: string | null;
 }
 
 /** What a plain Orq backend offers: nothing beyond the API. */
@@ -60,6 +74,7 @@ export const EMPTY_STATE: ConversationState = {
   identity: null,
   thread: null,
   capabilities: NO_CAPABILITIES,
+  epoch: null,
 };
 
 /** True while an answer is on its way. */

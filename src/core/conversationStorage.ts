@@ -1,18 +1,5 @@
+import type { Run } from './conversationState.js';
 import type { Message } from './message.js';
-
-/** An exchange that was under way when it was saved: what is needed to take it up again without sending a second time. */
-export interface SavedRun {
-  /** The user message that is being answered. */
-  readonly userMessageId: string;
-  /** The id that the agent's message has, or will have. */
-  readonly agentMessageId: string;
-  /** What was sent: the id of the user message, or of the message with tool results. Also its idempotency key. */
-  readonly messageId: string;
-  /** When it was sent, in epoch milliseconds of this browser. */
-  readonly sentAt: number;
-  /** The backend's memory at that time (`agent-chat-proxy: …; epoch=`); `null` where it named none. A receipt of another memory proves nothing. */
-  readonly epoch: string | null;
-}
 
 /** A conversation as it is kept between visits. Plain data: a change is a new object, what did not change keeps its identity. */
 export interface SavedConversation {
@@ -26,7 +13,8 @@ export interface SavedConversation {
   readonly taskId: string | null;
   /** Oldest first. */
   readonly messages: readonly Message[];
-  readonly run: SavedRun | null;
+  /** What was under way: enough to take it up again without sending a second time. */
+  readonly run: Run | null;
 }
 
 /** One line of a list of conversations. */

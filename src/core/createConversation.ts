@@ -1,5 +1,6 @@
 import { monotonicFactory } from 'ulid';
 import { systemClock } from './clock.js';
+import { systemConnectivity } from './connectivity.js';
 import type {
   Conversation,
   ConversationOptions,
@@ -14,7 +15,7 @@ import { AgentChatError } from './errors.js';
 import { isEmptyInput, toInputParts, userMessage } from './inputParts.js';
 import { isEqual } from './isEqual.js';
 import { createStore } from './store.js';
-import { isFailedDelivery } from './toolResults.js';
+import { isCutOff, isFailedDelivery } from './toolResults.js';
 
 /**
  * Begins a conversation with one agent.
@@ -25,7 +26,7 @@ import { isFailedDelivery } from './toolResults.js';
  * conversation.send('Hello');
  */
 export function createConversation(options: ConversationOptions): Conversation {
-  const { agentKey, transport, clock = systemClock } = options;
+  const { agentKey, transport, clock = systemClock, connectivity = systemConnectivity, random = Math.random } = options;
   const createId = monotonicFactory();
   const id = options.id ?? createId();
   let settings: ConversationUpdate = options;
@@ -43,14 +44,13 @@ export function createConversation(options: ConversationOptions): Conversation {
     settings.onEvent?.(event);
   });
   const { dispatch } = dispatcher;
-  const turns = createTurns({
-    ...dispatcher,
-    agentKey,
-    transport,
-    getState,
-    getSettings: () => settings,
-    createId: () => createId(),
+  const parties = { ...dispatcher, agentKey, transport, getState, createId: () => createId(), connectivity };
+  // Most turns go straight through, so what the others need is not in the way of the first answer; asked for early, it is there when the network is not.
+  const loadRecovery = once(async () => {
+    const { createRecovery } = await import('./recovery/createRecovery.js');
+    return createRecovery({ ...parties, clock, random });
   });
+  const turns = createTurns({ ...parties, getSettings: () => settings, loadRecovery, kept: () => null });
 
   function send(input: MessageInput, { whenBusy = 'queue' }: SendOptions = {}): string {
     const parts = typeof input === 'string' ? [{ kind: 'text' as const, text: input }] : input.parts;
@@ -58,8 +58,13 @@ export function createConversation(options: ConversationOptions): Conversation {
     if (whenBusy === 'reject' && getState().run) throw busy();
     const messageId = createId();
     dispatch({ type: 'message.added', message: userMessage(messageId, parts, clock.now()) });
-    turns.start();
+    proceed();
     return messageId;
+  }
+
+  function proceed(): void {
+    turns.start();
+    loadRecovery().catch(() => undefined); // tried again where it is needed
   }
 
   function sendAgain(messageId: string): void {
@@ -71,11 +76,12 @@ export function createConversation(options: ConversationOptions): Conversation {
     const message = selectMessage(getState(), messageId);
     if (message?.role === 'user' && message.delivery === 'failed') {
       dispatch({ type: 'delivery.changed', messageId, delivery: 'queued', error: null });
-      turns.start();
+      proceed();
     } else if (message?.role === 'agent' && message.status === 'failed') {
+      if (isCutOff(message)) return turns.followUp(message);
       if (!isFailedDelivery(getState(), message)) return sendAgain(message.inReplyTo);
       dispatch({ type: 'message.removed', messageId });
-      turns.start();
+      proceed();
     }
   }
 
@@ -84,7 +90,7 @@ export function createConversation(options: ConversationOptions): Conversation {
     loading?.abort();
     const { signal } = (loading = new AbortController());
     try {
-      const agent = await transport.agent?.({ agentKey, signal });
+      const agent = await transport.agent?.({ agentKey, signal, onEvent: dispatch });
       if (agent && !signal.aborted) dispatch({ type: 'agent.loaded', agent });
     } catch {
       // Without a card the agent goes by its key.
@@ -101,17 +107,32 @@ export function createConversation(options: ConversationOptions): Conversation {
     stop() {
       if (!getState().run) return;
       turns.end();
-      turns.start();
+      proceed();
     },
     retry,
     resend(messageId) {
       const message = selectMessage(getState(), messageId);
       if (message?.role === 'user' && message.delivery === 'uncertain') sendAgain(messageId);
     },
+    editAndResend(messageId, input) {
+      const message = selectMessage(getState(), messageId);
+      if (message?.role !== 'user') return null;
+      const isUnheard =
+        message.delivery === 'failed' || (message.delivery === 'queued' && message.id !== getState().run?.messageId);
+      const editedAs = send(input);
+      dispatch(isUnheard ? { type: 'message.removed', messageId } : { type: 'message.edited', messageId, editedAs });
+      return editedAs;
+    },
+    async approve(toolCallId) {
+      await (await import('./decideReview.js')).decideReview(parties, toolCallId, 'approved');
+    },
+    async reject(toolCallId, reason) {
+      await (await import('./decideReview.js')).decideReview(parties, toolCallId, 'rejected', reason);
+    },
     submitToolResult(toolCallId, result) {
       if (!selectPendingToolCalls(getState()).some((call) => call.toolCallId === toolCallId)) return;
       dispatch({ type: 'tool.answered', toolCallId, result });
-      turns.start();
+      proceed();
     },
     reset() {
       turns.end();
@@ -127,11 +148,25 @@ export function createConversation(options: ConversationOptions): Conversation {
       dispatch({ type: 'context.changed', identity, thread });
     },
     loadAgent,
+    resume() {
+      void loadAgent();
+      proceed();
+    },
     destroy() {
       loading?.abort();
-      turns.end();
+      turns.disconnect();
     },
   };
+}
+
+/** What it makes the first time, every time; made anew after a failure. */
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | null = null;
+  return () =>
+    (made ??= make().catch((error: unknown) => {
+      made = null;
+      throw error;
+    }));
 }
 
 function emptyMessage(): AgentChatError {

@@ -1,34 +1,44 @@
+import type { Connectivity } from './connectivity.js';
 import type { ConversationOptions, ConversationUpdate } from './conversation.js';
 import { selectMessage, selectPendingToolCalls, type ConversationState } from './conversationState.js';
 import type { Dispatcher } from './createDispatcher.js';
-import { AgentChatError, toAgentChatError, type AgentChatErrorCode } from './errors.js';
+import { AgentChatError, toAgentChatError } from './errors.js';
 import { isEmptyInput, toInputParts } from './inputParts.js';
-import type { UserMessage } from './message.js';
+import type { AgentMessage, UserMessage } from './message.js';
 import { nextToSend } from './nextToSend.js';
-import { MAX_TOOL_ROUNDS, releaseTask } from './releaseTask.js';
+import { readTurn, type TurnOutcome } from './readTurn.js';
+import type { Recovery, Verdict } from './recovery/createRecovery.js';
 import { answerOf } from './reduceMessages.js';
-import { runTurn, type TurnOutcome } from './runTurn.js';
-import { NO_RESULT, owedToolResults, type ToolResults } from './toolResults.js';
+import { owedToolResults, type ToolResults } from './toolResults.js';
 import type { InputPart, SendRequest } from './transport.js';
 
 export interface TurnsOptions extends Dispatcher, Pick<ConversationOptions, 'agentKey' | 'transport'> {
   getState(): ConversationState;
   getSettings(): ConversationUpdate;
   createId(): string;
+  readonly connectivity: Connectivity;
+  /** What a turn needs that does not go straight through. Rejects where it cannot be loaded. */
+  loadRecovery(): Promise<Recovery>;
+  /** Resolves once everything that happened so far is kept, or `null` where nothing is. */
+  kept(): Promise<void> | null;
 }
 
 export interface Turns {
-  /** Takes up what there is to send, one turn after the other, unless that is under way already. */
+  /** Takes up what was under way and what there is to send, one turn after the other, unless that is being done already. */
   start(): void;
   /** Ends the turn that is under way; what has arrived stays. What waits in the queue stays there until `start`. */
   end(): void;
+  /** Leaves the turn that is under way as it is. `start` takes it up again. */
+  disconnect(): void;
+  /** Looks for the rest of an answer that was given up, unless something else is under way. */
+  followUp(answer: AgentMessage): void;
   /** Forgets the task of the conversation that was. */
   forget(): void;
 }
 
 /** The turns of a conversation: one at a time, and none before the task takes it. */
 export function createTurns(options: TurnsOptions): Turns {
-  const { agentKey, transport, getState, getSettings, createId, dispatch, flush } = options;
+  const { agentKey, transport, getState, getSettings, createId, dispatch, flush, connectivity, loadRecovery } = options;
   let abort: AbortController | null = null;
   /** A task that was left running: by `stop()`, or because the server said so. It blocks the next turn (PROTOCOL.md 7.2). */
   let activeTaskId: string | null = null;
@@ -39,6 +49,8 @@ export function createTurns(options: TurnsOptions): Turns {
     if (abort) return;
     const controller = (abort = new AbortController());
     const { signal } = controller;
+    if (getState().run) await resume(signal);
+    if (signal.aborted) return;
     for (let next = nextToSend(getState()); next; next = nextToSend(getState())) {
       current = next.kind === 'message' ? next.message.id : null;
       if (next.kind === 'message') await sendMessage(next.message, signal);
@@ -49,11 +61,28 @@ export function createTurns(options: TurnsOptions): Turns {
     current = null;
   }
 
+  /** Takes up an exchange that this page, or the one before it, left in the middle. */
+  async function resume(signal: AbortSignal): Promise<void> {
+    const { run } = getState();
+    if (!run) return;
+    current = run.userMessageId;
+    const answer = answerOf(getState());
+    if (answer && answer.status !== 'working') return dispatch({ type: 'run.settled' });
+    const verdict: Verdict =
+      run.sentAt === null && !answer
+        ? { kind: 'again' }
+        : await recover({ kind: 'failed', error: interrupted() }, signal);
+    if (verdict.kind !== 'again') return conclude(run.userMessageId, verdict);
+    const message = selectMessage(getState(), run.messageId);
+    if (message?.role === 'user') changeDelivery(message.id, 'queued');
+    dispatch({ type: 'run.settled' });
+  }
+
   async function sendMessage({ id, parts }: UserMessage, signal: AbortSignal): Promise<void> {
     // Without a wait where none is needed: whoever looks right after send() must find the conversation busy.
     const obstacle = hasOpenToolCalls() ? await clearToolCalls(signal) : null;
     if (signal.aborted) return;
-    dispatch({ type: 'run.started', userMessageId: id, agentMessageId: createId() });
+    dispatch({ type: 'run.started', userMessageId: id, agentMessageId: createId(), messageId: id });
     if (obstacle) return conclude(id, { kind: 'failed', error: obstacle });
     const input = { messageId: id, parts: toInputParts(parts) };
     let allowed: readonly InputPart[];
@@ -75,51 +104,68 @@ export function createTurns(options: TurnsOptions): Turns {
 
   /** Answers what the visitor went past. @returns what keeps the task from taking the next message, or `null`. */
   async function clearToolCalls(signal: AbortSignal): Promise<AgentChatError | null> {
-    for (let round = 0; round < MAX_TOOL_ROUNDS; round += 1) {
-      for (const { toolCallId } of selectPendingToolCalls(getState())) {
-        dispatch({ type: 'tool.answered', toolCallId, result: NO_RESULT });
-      }
-      const owed = owedToolResults(getState());
-      if (!owed) return null;
-      const outcome = await sendResults(owed, signal);
-      if (outcome.kind === 'aborted') return null;
-      if (outcome.kind === 'ended') dispatch({ type: 'run.settled' });
-      else if (hasBegun()) dispatch({ type: 'run.failed', error: outcome.error });
-      else if (REFUSED_FOR_GOOD.has(outcome.error.code)) break;
-      else return outcome.error;
+    try {
+      return await (await loadRecovery()).clearToolCalls((results) => sendResults(results, signal));
+    } catch (thrown) {
+      return toAgentChatError(thrown);
     }
-    // Its calls cannot be answered, so the task would refuse every message (PROTOCOL.md 7.5).
-    dispatch({ type: 'task.changed', taskId: null });
-    return null;
   }
 
   function sendResults({ inReplyTo, parts }: ToolResults, signal: AbortSignal): Promise<TurnOutcome> {
-    dispatch({ type: 'run.started', userMessageId: inReplyTo, agentMessageId: createId() });
-    return exchange({ messageId: createId(), role: 'tool', parts }, signal);
+    const messageId = createId();
+    dispatch({ type: 'run.started', userMessageId: inReplyTo, agentMessageId: createId(), messageId });
+    return exchange({ messageId, role: 'tool', parts }, signal);
   }
 
-  /** Sends, and once more if the task was still running: then it was certainly not processed. */
+  /** Sends, and again as long as that is certain to do no harm and may be of use. */
   async function exchange(message: SendRequest['message'], signal: AbortSignal): Promise<TurnOutcome> {
-    for (let attempt = 1; ; attempt += 1) {
+    for (;;) {
       const { identity, thread, memory, variables, metadata } = getSettings();
       const context = { agentKey, identity, thread, memory, variables, metadata, signal };
-      if (activeTaskId !== null) {
-        const taskId = await releaseTask(transport, context, activeTaskId, createId, dispatch);
+      if (activeTaskId !== null || !connectivity.isOnline()) {
+        const failure = await clearTheWay(context);
         if (signal.aborted) return { kind: 'aborted' };
-        activeTaskId = null;
-        if (taskId !== getState().taskId) dispatch({ type: 'task.changed', taskId });
-        dispatch({ type: 'run.connected', connection: 'connecting' });
+        if (failure) return { kind: 'failed', error: failure };
       }
       const { taskId } = getState();
       changeDelivery(message.messageId, 'sending');
-      const outcome = await runTurn(transport, { ...context, taskId: taskId ?? undefined, message }, dispatch);
+      dispatch({ type: 'run.sent' });
+      // A page that is gone a moment later must leave word that this message may have been received.
+      const kept = options.kept();
+      if (kept) await kept;
+      if (signal.aborted) return { kind: 'aborted' };
+      const events = transport.send({ ...context, taskId: taskId ?? undefined, message });
+      const outcome = await readTurn(events, signal, dispatch);
       flush();
-      if (outcome.kind !== 'failed' || outcome.error.code !== 'task_active' || taskId === null || attempt > 1) {
-        return outcome;
-      }
-      activeTaskId = taskId;
-      changeDelivery(message.messageId, 'queued');
+      if (outcome.kind !== 'failed') return outcome;
+      if (outcome.error.code === 'task_active') activeTaskId = taskId;
+      const verdict = await recover(outcome, signal);
+      if (verdict.kind !== 'again') return verdict;
     }
+  }
+
+  /** Waits for the network and for the task. @returns why that came to nothing, or `null`. */
+  async function clearTheWay(context: Omit<SendRequest, 'taskId' | 'message'>): Promise<AgentChatError | null> {
+    try {
+      const recovery = await loadRecovery();
+      await recovery.untilOnline(context.signal);
+      if (activeTaskId === null || context.signal.aborted) return null;
+      const taskId = await recovery.release(context, activeTaskId);
+      if (context.signal.aborted) return null;
+      activeTaskId = null;
+      if (taskId !== getState().taskId) dispatch({ type: 'task.changed', taskId });
+      return null;
+    } catch (thrown) {
+      return toAgentChatError(thrown);
+    }
+  }
+
+  async function recover(outcome: Extract<TurnOutcome, { kind: 'failed' }>, signal: AbortSignal): Promise<Verdict> {
+    const { run } = getState();
+    // Without the code for it, what is known already has to do.
+    const recovery = await loadRecovery().catch(() => null);
+    if (signal.aborted) return { kind: 'aborted' };
+    return run && recovery ? recovery.recover(outcome.error, run, signal) : outcome;
   }
 
   function conclude(userMessageId: string, outcome: TurnOutcome): void {
@@ -135,17 +181,28 @@ export function createTurns(options: TurnsOptions): Turns {
   }
 
   function end(): void {
-    abort?.abort();
-    abort = null;
-    flush();
-    const { run, taskId } = getState();
+    leave();
+    const state = getState();
+    const { run, taskId, capabilities } = state;
     if (!run) return;
-    if (hasBegun()) activeTaskId = taskId;
-    const message = selectMessage(getState(), current ?? run.userMessageId);
+    if (hasBegun() && taskId !== null) {
+      activeTaskId = taskId;
+      // Whether it could be stopped is seen by the next turn, which waits for the task either way.
+      if (capabilities.cancel) {
+        void transport.cancel?.({ agentKey, taskId, signal: new AbortController().signal }).catch(() => undefined);
+      }
+    }
+    const message = selectMessage(state, current ?? run.userMessageId);
     if (message?.role === 'user' && message.delivery === 'sending') changeDelivery(message.id, 'uncertain');
     if (message?.role === 'user' && message.delivery === 'queued') changeDelivery(message.id, 'failed');
     current = null;
     dispatch({ type: 'run.stopped' });
+  }
+
+  function leave(): void {
+    abort?.abort();
+    abort = null;
+    flush();
   }
 
   /** Whether something of the answer arrived, but not its end. */
@@ -164,13 +221,27 @@ export function createTurns(options: TurnsOptions): Turns {
   return {
     start: () => void takeTurns(),
     end,
+    followUp({ id, inReplyTo }) {
+      if (abort || getState().run) return;
+      dispatch({ type: 'run.resumed', userMessageId: inReplyTo, agentMessageId: id, messageId: inReplyTo });
+      void takeTurns();
+    },
+    disconnect() {
+      leave();
+      dispatch({ type: 'run.connected', connection: 'idle' });
+    },
     forget: () => {
       activeTaskId = null;
     },
   };
 }
 
-const REFUSED_FOR_GOOD: ReadonlySet<AgentChatErrorCode> = new Set(['invalid_request', 'task_not_found']);
+function interrupted(): AgentChatError {
+  return new AgentChatError({
+    code: 'stream_dropped',
+    message: 'The page was left while an answer was on its way. It is looked for again; nothing is sent a second time.',
+  });
+}
 
 function withheld(): AgentChatError {
   return new AgentChatError({

@@ -33,6 +33,8 @@ export interface AgentChatErrorOptions {
   readonly processed?: 'no' | 'unknown';
   /** HTTP status, where there was one. */
   readonly status?: number;
+  /** How long the backend asked to wait before the next try, in milliseconds. */
+  readonly retryAfterMs?: number;
   readonly requestId?: string;
   readonly traceId?: string;
   readonly cause?: unknown;
@@ -49,6 +51,7 @@ export class AgentChatError extends Error {
   /** `no` only where it is certain that the agent never saw the message; everything else is `unknown`. */
   readonly processed: 'no' | 'unknown';
   readonly status?: number;
+  readonly retryAfterMs?: number;
   readonly requestId?: string;
   readonly traceId?: string;
 
@@ -61,6 +64,7 @@ export class AgentChatError extends Error {
     this.source = options.source ?? source;
     this.processed = options.processed ?? processed;
     if (options.status !== undefined) this.status = options.status;
+    if (options.retryAfterMs !== undefined) this.retryAfterMs = options.retryAfterMs;
     if (options.requestId !== undefined) this.requestId = options.requestId;
     if (options.traceId !== undefined) this.traceId = options.traceId;
   }

@@ -95,6 +95,8 @@ export interface UserMessage {
   readonly delivery: Delivery;
   /** Why delivery failed or is uncertain. */
   readonly error: AgentChatError | null;
+  /** The id of the message that was sent in its stead, where the visitor edited it. The agent still remembers both. */
+  readonly editedAs?: string;
 }
 
 /** How far one response has come. */

@@ -1,4 +1,4 @@
-import { EMPTY_STATE, type ConversationState } from './conversationState.js';
+import { EMPTY_STATE, type ConversationState, type Run } from './conversationState.js';
 import type { ConversationEvent } from './conversationEvent.js';
 import { withChanges } from './isEqual.js';
 import type { AgentMessage, ResponseStatus } from './message.js';
@@ -7,6 +7,7 @@ import {
   answerOf,
   beginAnswer,
   changeDelivery,
+  editMessage,
   patchAnswer,
   patchToolOwner,
   removeMessage,
@@ -21,18 +22,37 @@ import { applyPendingToolCalls, applyToolEvent } from './reduceToolCall.js';
  */
 export function reduce(state: ConversationState, event: ConversationEvent): ConversationState {
   if (isLate(state, event)) return state;
+  const next = apply(state, event);
+  // With the event that it names, and not before: whoever goes on from there must have everything up to there.
+  return event.eventId === undefined || !next.run ? next : withRun(next, { cursor: event.eventId });
+}
+
+function apply(state: ConversationState, event: ConversationEvent): ConversationState {
   switch (event.type) {
     case 'message.added':
       return addMessage(state, event.message);
     case 'message.removed':
       return removeMessage(state, event.messageId);
+    case 'message.edited':
+      return editMessage(state, event.messageId, event.editedAs);
     case 'delivery.changed':
       return changeDelivery(state, event.messageId, { delivery: event.delivery, error: event.error });
-    case 'run.started': {
-      const { userMessageId, agentMessageId } = event;
-      const run = { userMessageId, agentMessageId };
-      return withChanges(state, { run, status: 'submitted', connection: 'connecting', error: null });
+    case 'run.started':
+    case 'run.resumed': {
+      const { userMessageId, agentMessageId, messageId } = event;
+      const run = { userMessageId, agentMessageId, messageId, ...NOT_SENT };
+      const begun = withChanges(state, { run, status: 'submitted', connection: 'connecting', error: null });
+      if (event.type === 'run.started') return begun;
+      return patchAnswer(begun, (message) => withChanges(message, { status: 'working', error: null }));
     }
+    case 'run.sent': {
+      if (!state.run) return state;
+      const { attempts } = state.run;
+      const sent = withRun(state, { attempts: attempts + 1, sentAt: event.at, epoch: state.epoch, retryAt: null });
+      return withChanges(sent, { connection: 'connecting' });
+    }
+    case 'run.waiting':
+      return withRun(state, { retryAt: event.retryAt });
     case 'run.connected':
     case 'connection.changed':
       return state.run ? withChanges(state, { connection: event.connection }) : state;
@@ -90,20 +110,26 @@ export function reduce(state: ConversationState, event: ConversationEvent): Conv
     case 'response.synced':
       return syncAnswer(state, event);
     case 'capabilities.changed':
-      return withChanges(state, { capabilities: event.capabilities });
+      return withChanges(state, { capabilities: event.capabilities, epoch: event.epoch });
     case 'agent.loaded':
       return withChanges(state, { agent: event.agent });
     case 'context.changed':
       return withChanges(state, { identity: event.identity, thread: event.thread });
     case 'conversation.reset': {
-      const { agent, identity, thread, capabilities } = state;
-      return { ...EMPTY_STATE, agent, identity, thread, capabilities };
+      const { agent, identity, thread, capabilities, epoch } = state;
+      return { ...EMPTY_STATE, agent, identity, thread, capabilities, epoch };
     }
     case 'event.skipped':
       return state;
     default:
       return event satisfies never;
   }
+}
+
+const NOT_SENT = { attempts: 0, sentAt: null, epoch: null, cursor: null, retryAt: null };
+
+function withRun(state: ConversationState, changes: Partial<Run>): ConversationState {
+  return state.run ? withChanges(state, { run: withChanges(state.run, changes) }) : state;
 }
 
 const OF_THE_STREAM = /^(response\.(started|done|failed)|part\.|tool\.(started|done|failed|review))/;

@@ -35,6 +35,11 @@ export function changeDelivery(
   return patchMessage(state, id, () => withChanges(message, change));
 }
 
+/** It stays in the transcript, because the agent remembers it. */
+export function editMessage(state: ConversationState, id: string, editedAs: string): ConversationState {
+  return patchMessage(state, id, (message) => (message.role === 'user' ? withChanges(message, { editedAs }) : message));
+}
+
 /** Something of the agent arrived: the user's message is proven sent, and the answer has a place in the transcript. */
 export function beginAnswer(state: ConversationState, at: number): ConversationState {
   const { run } = state;

@@ -34,6 +34,11 @@ export function isFailedDelivery(state: ConversationState, message: Message): bo
   return message === selectLastAgentMessage(state) && hasComeToNothing(message) && owedToolResults(state) !== null;
 }
 
+/** Whether an answer may go on elsewhere although this side gave up on it. */
+export function isCutOff({ status, taskId, error }: AgentMessage): boolean {
+  return status === 'failed' && taskId !== null && error?.source === 'network';
+}
+
 // Nothing of the agent's arrived: for all we know it was never asked.
 function hasComeToNothing(message: Message): boolean {
   if (message.role !== 'agent' || (message.status !== 'failed' && message.status !== 'canceled')) return false;

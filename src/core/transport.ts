@@ -53,10 +53,47 @@ export interface SendRequest extends TurnContext {
   readonly signal: AbortSignal;
 }
 
-export interface FollowRequest {
+/** What every question about a running agent carries. */
+export interface AgentRequest {
   readonly agentKey: string;
-  readonly taskId: string;
   readonly signal: AbortSignal;
+  /** Is told what the backend offers (`capabilities.changed`), where its answer says so. */
+  readonly onEvent?: ((event: AgentEvent) => void) | undefined;
+}
+
+export interface TaskRequest extends AgentRequest {
+  readonly taskId: string;
+}
+
+export interface FollowRequest extends TaskRequest {
+  /** The `eventId` of the last event that was seen, `''` for none: go on behind it where the backend can replay. Absent: only the whole answer is of use. */
+  readonly lastEventId?: string | undefined;
+}
+
+export interface ReceiptRequest extends AgentRequest {
+  readonly messageId: string;
+}
+
+/** What a backend knows of a message. */
+export type Receipt =
+  | {
+      readonly status: 'received';
+      /** Where its answer can be had; `null` as long as the agent has not named it. */
+      readonly taskId: string | null;
+      /** Whether that is the last word. */
+      readonly isSettled: boolean;
+    }
+  | {
+      /** It did not come, or was certainly not processed: provided that it was sent less than `retainedMs` ago, in this epoch. */
+      readonly status: 'unknown';
+      readonly retainedMs: number;
+      readonly epoch: string | null;
+    };
+
+export interface ReviewRequest extends TaskRequest {
+  readonly toolCallId: string;
+  readonly review: 'approved' | 'rejected';
+  readonly reason?: string | undefined;
 }
 
 /** The public face of an agent. Never its instructions. */
@@ -77,8 +114,14 @@ export interface AgentCard {
 export interface AgentTransport {
   /** Sends one message and yields what comes back. Never sends it twice. */
   send(request: SendRequest): AsyncIterable<AgentEvent>;
-  /** Follows a task that already runs, by polling (or by replay where the backend offers it). Sends nothing. */
+  /** Follows a task that already runs, by replay where the backend offers it and `lastEventId` is given, else by polling. Sends nothing. */
   follow(request: FollowRequest): AsyncIterable<AgentEvent>;
+  /** What became of a message. Only asked where `capabilities.receipts`. */
+  receipt?(request: ReceiptRequest): Promise<Receipt>;
+  /** Asks the backend to stop. Only asked where `capabilities.cancel`. */
+  cancel?(request: TaskRequest): Promise<void>;
+  /** Hands over a person's decision on a tool call. Only asked where `capabilities.reviews`. */
+  review?(request: ReviewRequest): Promise<void>;
   /** The agent's public card, or `null` where the backend has none. */
-  agent?(request: { readonly agentKey: string; readonly signal: AbortSignal }): Promise<AgentCard | null>;
+  agent?(request: AgentRequest): Promise<AgentCard | null>;
 }

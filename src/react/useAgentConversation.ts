@@ -33,7 +33,10 @@ export interface AgentConversation {
   stop(): void;
   retry(messageId: string): void;
   resend(messageId: string): void;
+  editAndResend(messageId: string, input: MessageInput): string | null;
   submitToolResult(toolCallId: string, result: unknown): void;
+  approve(toolCallId: string): Promise<void>;
+  reject(toolCallId: string, reason?: string): Promise<void>;
   reset(): void;
   readonly conversation: Conversation;
 }
@@ -52,14 +55,14 @@ export function useAgentConversation(options: AgentConversationOptions): AgentCo
   const state = useSyncExternalStore(conversation.subscribe, conversation.getState, conversation.getInitialState);
   return useMemo(() => {
     const { messages, status, connection, error, agent, identity, thread, taskId, capabilities } = state;
-    const { send, stop, retry, resend, submitToolResult, reset } = conversation;
+    const { send, stop, retry, resend, editAndResend, submitToolResult, approve, reject, reset } = conversation;
     return {
       ...{ messages, status, connection, error, agent, identity, thread, taskId, capabilities },
       pendingToolCalls: selectPendingToolCalls(state),
       pendingReviews: selectPendingReviews(state),
       queue: selectQueue(state),
       usage: selectUsage(state),
-      ...{ send, stop, retry, resend, submitToolResult, reset, conversation },
+      ...{ send, stop, retry, resend, editAndResend, submitToolResult, approve, reject, reset, conversation },
     };
   }, [conversation, state]);
 }

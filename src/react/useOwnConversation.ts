@@ -37,7 +37,7 @@ export function useOwnConversation(options: AgentConversationOptions): Conversat
     throw new Error('agent-chat-widget: neither `url` and `agent` nor `conversation` was given. Pass one of the two.');
 
   useEffect(() => {
-    void conversation.loadAgent();
+    conversation.resume();
     return given ? undefined : () => conversation.destroy();
   }, [conversation, given]);
 

@@ -1,20 +1,16 @@
-import { isOver, type AgentEvent, type ResponseSnapshot } from '../core/agentEvent.js';
+import type { AgentEvent } from '../core/agentEvent.js';
 import { systemClock, type Clock } from '../core/clock.js';
-import { AgentChatError } from '../core/errors.js';
-import type { AgentCard, AgentTransport, FollowRequest, SendRequest } from '../core/transport.js';
+import type { AgentTransport, SendRequest } from '../core/transport.js';
 import { decodeCapabilities } from './decodeCapabilities.js';
-import { decodeCard } from './decodeCard.js';
-import { decodeErrorBody } from './decodeError.js';
-import { parseJson } from './parseJson.js';
-import { decodeResponse } from './decodeResponse.js';
 import { encodeRequest, type ResponseMode } from './encodeRequest.js';
-import { pollTask } from './pollTask.js';
 import { readResponse } from './readResponse.js';
-import { request, type RequestOptions } from './request.js';
+import { contentTypeOf, request, responsesPath, type RequestOptions } from './request.js';
 
 export interface ResponsesTransportOptions extends RequestOptions {
   /** How answers are asked for. `stream` (default) shows text as it is written; `background` polls; `sync` waits for the whole answer in one request. */
   readonly mode?: ResponseMode | undefined;
+  /** How long a stream with heartbeats may be silent before it counts as dropped. Milliseconds; default 45,000. */
+  readonly silenceMs?: number | undefined;
   /** Time between polls. Default: the platform's. */
   readonly clock?: Clock | undefined;
   /** Jitter between polls: 0 ≤ n < 1. Default: `Math.random`. */
@@ -23,13 +19,13 @@ export interface ResponsesTransportOptions extends RequestOptions {
 
 /**
  * The v2 Agents Responses wire (PROTOCOL.md sections 4 to 8): `POST …/v2/agents/{agent}/responses` and `GET …/{task_id}`.
- * Works alike with our proxy, the emulator, and anything that passes these routes through.
+ * Works alike with our proxy, the emulator, and anything that passes these routes through; what our proxy adds is used where its header offers it.
  *
  * @example
  * createResponsesTransport({ url: '/api/agent-chat' });
  */
 export function createResponsesTransport(options: ResponsesTransportOptions): AgentTransport {
-  const { mode = 'stream', clock = systemClock, random = Math.random } = options;
+  const { mode = 'stream', clock = systemClock, random = Math.random, silenceMs = 45_000 } = options;
   warnOfKeyInPage(options);
 
   async function* send(input: SendRequest): AsyncGenerator<AgentEvent> {
@@ -41,63 +37,36 @@ export function createResponsesTransport(options: ResponsesTransportOptions): Ag
       hasTask: input.taskId !== undefined,
       signal: input.signal,
     });
-    const capabilities = decodeCapabilities(response.headers.get('agent-chat-proxy'));
-    if (capabilities) yield { type: 'capabilities.changed', capabilities };
+    const offer = decodeCapabilities(response);
+    if (offer) yield offer;
 
     // What was asked for says nothing: `stream: true` may be answered with JSON (PROTOCOL.md 6.1).
     if (contentTypeOf(response) === 'text/event-stream' && response.body) {
       yield { type: 'connection.changed', connection: 'streaming' };
-      yield* readResponse(response.body);
+      yield* readStream(response.body, offer?.capabilities.heartbeats === true);
       return;
     }
-    const snapshot = await readSnapshot(response, mode === 'background');
-    yield { type: 'response.synced', response: snapshot };
-    if (isOver(snapshot) || snapshot.taskId === null) return;
-    yield { type: 'connection.changed', connection: 'polling' };
-    yield* follow({ ...input, taskId: snapshot.taskId });
+    yield* (await loadVerbs()).readAnswer(response, input, mode === 'background');
   }
 
-  async function* follow({ agentKey, taskId, signal }: FollowRequest): AsyncGenerator<AgentEvent> {
-    const path = `${responsesPath(agentKey)}/${encodeURIComponent(taskId)}`;
-    const poll = async (): Promise<ResponseSnapshot> =>
-      readSnapshot(await request(options, { method: 'GET', path, hasTask: true, signal }), true);
-    yield* pollTask(poll, { clock, random, signal });
+  function readStream(body: ReadableStream<Uint8Array>, hasHeartbeats: boolean): AsyncIterable<AgentEvent> {
+    return readResponse(body, hasHeartbeats ? { clock, silenceMs } : null);
   }
 
-  async function agent({ agentKey, signal }: { agentKey: string; signal: AbortSignal }): Promise<AgentCard | null> {
-    const path = `/agents/${encodeURIComponent(agentKey)}`;
-    const response = await request(options, { method: 'GET', path, hasTask: false, signal });
-    return decodeCard(agentKey, parseJson(await response.text()));
-  }
+  // Streaming needs none of it, so it is not in the way of the first answer.
+  const loadVerbs = async () =>
+    (await import('./createVerbs.js')).createVerbs({ request: options, clock, random, readStream });
 
-  return { send, follow, agent };
-}
-
-function responsesPath(agentKey: string): string {
-  return `/v2/agents/${encodeURIComponent(agentKey)}/responses`;
-}
-
-function contentTypeOf(response: Response): string {
-  return (response.headers.get('content-type') ?? '').split(';')[0]!.trim().toLowerCase();
-}
-
-async function readSnapshot(response: Response, isBackground: boolean): Promise<ResponseSnapshot> {
-  const body = await response.text().catch((cause: unknown) => {
-    throw new AgentChatError({
-      code: 'network',
-      message: `The answer of ${response.url || 'the backend'} broke off; the agent may go on. Check the connection, and for a proxy between that cuts long requests.`,
-      cause,
-    });
-  });
-  const type = contentTypeOf(response);
-  const snapshot = type.endsWith('json') ? decodeResponse(parseJson(body), isBackground) : null;
-  if (snapshot) return snapshot;
-  const { message } = decodeErrorBody(body); // an error body may come with a 200 (PROTOCOL.md 4.7)
-  throw new AgentChatError({
-    code: 'protocol',
-    status: response.status,
-    message: `${response.url || 'The backend'} answered ${response.status} with ${type || 'no content type'}${message ? `: ${message}` : ''}. That is no answer of the Agents API. Check that \`url\` points to the proxy and not to a page.`,
-  });
+  return {
+    send,
+    async *follow(input) {
+      yield* (await loadVerbs()).follow(input);
+    },
+    receipt: async (input) => (await loadVerbs()).receipt(input),
+    cancel: async (input) => (await loadVerbs()).cancel(input),
+    review: async (input) => (await loadVerbs()).review(input),
+    agent: async (input) => (await loadVerbs()).agent(input),
+  };
 }
 
 function warnOfKeyInPage({ headers = {} }: ResponsesTransportOptions): void {

@@ -1,24 +1,29 @@
-import type { Capabilities } from '../core/agentEvent.js';
+import type { AgentEvent } from '../core/agentEvent.js';
 
 /**
- * What our proxy says it offers: `agent-chat-proxy: <version>; epoch=<id>; features=cancel,replay`.
+ * What our proxy says of itself: `agent-chat-proxy: <version>; epoch=<id>; features=cancel,replay`.
  *
  * @returns `null` without the header: then the backend is plain Orq, and nothing is assumed.
  */
-export function decodeCapabilities(header: string | null): Capabilities | null {
+export function decodeCapabilities({ headers }: Response): (AgentEvent & { type: 'capabilities.changed' }) | null {
+  const header = headers.get('agent-chat-proxy');
   if (header === null) return null;
+  const field = (name: string) => new RegExp(`(?:^|;)\\s*${name}=([^;]*)`).exec(header)?.[1]?.trim();
   const features = new Set(
-    /(?:^|;)\s*features=([^;]*)/
-      .exec(header)?.[1]
+    field('features')
       ?.split(',')
       .map((feature) => feature.trim()),
   );
   return {
-    cancel: features.has('cancel'),
-    replay: features.has('replay'),
-    receipts: features.has('receipts'),
-    reviews: features.has('reviews'),
-    heartbeats: features.has('heartbeats'),
-    feedback: features.has('feedback'),
+    type: 'capabilities.changed',
+    capabilities: {
+      cancel: features.has('cancel'),
+      replay: features.has('replay'),
+      receipts: features.has('receipts'),
+      reviews: features.has('reviews'),
+      heartbeats: features.has('heartbeats'),
+      feedback: features.has('feedback'),
+    },
+    epoch: field('epoch') ?? null,
   };
 }

@@ -42,6 +42,8 @@ export interface FailedRequest {
   readonly contentType: string;
   readonly body: string;
   readonly requestId: string | null;
+  /** Milliseconds; `undefined` where nothing was said. */
+  readonly retryAfterMs: number | undefined;
   /** Whether the request named a task: then a 404 is the task's. */
   readonly hasTask: boolean;
 }
@@ -58,6 +60,7 @@ export function decodeError(request: FailedRequest): AgentChatError {
     message: `${request.method} ${request.url} answered ${request.status}${reason ? `: ${reason}` : ''}. ${advice(request, code)}`,
     ...optional('requestId', requestId),
     ...optional('processed', body.processed),
+    ...optional('retryAfterMs', request.retryAfterMs),
   });
 }
 

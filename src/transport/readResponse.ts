@@ -1,7 +1,7 @@
 import { isTerminal, type AgentEvent } from '../core/agentEvent.js';
 import { AgentChatError, isAgentChatError } from '../core/errors.js';
 import { decodeEvent } from './decodeEvent.js';
-import { readEventStream } from './readEventStream.js';
+import { readEventStream, type Patience } from './readEventStream.js';
 
 /** After so many events that could not be read too much is missing: what is whole can be had by polling. */
 const MAX_MALFORMED = 3;
@@ -11,12 +11,15 @@ const MAX_MALFORMED = 3;
  *
  * @throws AgentChatError `stream_dropped` where the body ends, breaks or makes no sense before that: in Chromium a cut looks like a clean end, so an end without a terminal event is a drop.
  */
-export async function* readResponse(body: ReadableStream<Uint8Array>): AsyncGenerator<AgentEvent> {
+export async function* readResponse(
+  body: ReadableStream<Uint8Array>,
+  patience: Patience | null = null,
+): AsyncGenerator<AgentEvent> {
   let hasBegun = false;
   let malformed = 0;
   try {
-    for await (const frames of readEventStream(body)) {
-      for (const data of frames) {
+    for await (const frames of readEventStream(body, patience)) {
+      for (const { data, id } of frames) {
         const event = decodeEvent(data);
         if (event === 'done') {
           // Without a terminal event the server says that it is over, and not how (PROTOCOL.md 6.4); unless that event was the one that could not be read.
@@ -25,7 +28,7 @@ export async function* readResponse(body: ReadableStream<Uint8Array>): AsyncGene
           return;
         }
         hasBegun ||= event.type !== 'event.skipped';
-        yield event;
+        yield id === undefined ? event : { ...event, eventId: id };
         if (isTerminal(event)) return;
         if (event.type === 'event.skipped' && event.reason === 'malformed') malformed += 1;
         if (malformed >= MAX_MALFORMED) throw dropped();

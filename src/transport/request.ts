@@ -1,5 +1,4 @@
 import { AgentChatError } from '../core/errors.js';
-import { decodeError } from './decodeError.js';
 
 export interface RequestOptions {
   /** Where the proxy is mounted, or the API's base URL. A trailing slash and a trailing `/v2` do no harm. */
@@ -32,16 +31,9 @@ export async function request(options: RequestOptions, input: RequestInput): Pro
   // A 401 was turned away before any agent ran, so asking again with a fresh token cannot run one twice.
   const response = first.status === 401 && options.getToken ? await attempt(options, input, true) : first;
   if (response.ok) return response;
-  throw decodeError({
-    method: input.method,
-    url: addressOf(options.url, input.path),
-    status: response.status,
-    statusText: response.statusText,
-    contentType: response.headers.get('content-type') ?? '',
-    body: await response.text().catch(() => ''),
-    requestId: response.headers.get('x-request-id'),
-    hasTask: input.hasTask,
-  });
+  // Most requests succeed, so the words for those that do not are not in the way of the first answer.
+  const { readError } = await import('./readError.js');
+  throw await readError(response, { ...input, url: addressOf(options.url, input.path) });
 }
 
 async function attempt(options: RequestOptions, input: RequestInput, refresh: boolean): Promise<Response> {
@@ -89,4 +81,13 @@ async function tokenOf({ getToken }: RequestOptions, refresh: boolean): Promise<
 /** The base address without what people add to it by habit. */
 export function addressOf(url: string, path: string): string {
   return url.replace(/\/+$/, '').replace(/\/v2$/, '') + path;
+}
+
+export function responsesPath(agentKey: string): string {
+  return `/v2/agents/${encodeURIComponent(agentKey)}/responses`;
+}
+
+/** The media type, lower case, without parameters. */
+export function contentTypeOf(response: Response): string {
+  return (response.headers.get('content-type') ?? '').split(';')[0]!.trim().toLowerCase();
 }

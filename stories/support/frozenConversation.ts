@@ -53,10 +53,23 @@ export function frozenConversation(...events: readonly StoryEvent[]): FrozenConv
     stop: record('stop'),
     retry: record('retry'),
     resend: record('resend'),
+    editAndResend(messageId, input) {
+      record('editAndResend')(messageId, input);
+      return 'story-message';
+    },
+    approve(toolCallId) {
+      record('approve')(toolCallId);
+      return Promise.resolve();
+    },
+    reject(toolCallId, reason) {
+      record('reject')(toolCallId, reason);
+      return Promise.resolve();
+    },
     submitToolResult: record('submitToolResult'),
     reset: record('reset'),
     update: record('update'),
     loadAgent: () => Promise.resolve(),
+    resume: () => undefined,
     destroy: () => undefined,
   };
 }

@@ -26,7 +26,7 @@ export function typed(id: string, content: string | readonly InputPart[]): Story
 export function sending(id: string): readonly StoryEvent[] {
   return [
     { type: 'delivery.changed', messageId: id, delivery: 'sending', error: null },
-    { type: 'run.started', userMessageId: id, agentMessageId: `answer-to-${id}` },
+    { type: 'run.started', userMessageId: id, agentMessageId: `answer-to-${id}`, messageId: id },
   ];
 }
 

@@ -76,7 +76,8 @@ test('Stop ends the request and keeps what arrived', async () => {
 
 test('a message that was turned away can be tried again, as the same message', async () => {
   const { transport, user, push } = await ask('Hello');
-  transport.fail(new AgentChatError({ code: 'rate_limited', message: '429' }));
+  // A wait of an hour is for the visitor to decide about.
+  transport.fail(new AgentChatError({ code: 'rate_limited', message: '429', retryAfterMs: 3_600_000 }));
   await settle();
   expect(screen.getByRole('article', { name: 'You' })).toHaveTextContent('Not sent.');
   await user.click(screen.getByRole('button', { name: 'Retry' }));

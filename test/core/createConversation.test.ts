@@ -13,7 +13,7 @@ import { createManualClock } from '../support/manualClock.js';
 function setUp(options: Partial<ConversationOptions> = {}) {
   const clock = createManualClock();
   const transport = createFakeTransport();
-  const conversation = createConversation({ agentKey: 'support', transport, clock, ...options });
+  const conversation = createConversation({ agentKey: 'support', transport, clock, random: () => 0, ...options });
   const transcript = (): string[] =>
     conversation
       .getState()
@@ -139,7 +139,7 @@ describe('a turn', () => {
 
   it.each([
     ['invalid_request', 'failed'],
-    ['rate_limited', 'failed'],
+    ['forbidden', 'failed'],
     ['network', 'uncertain'],
     ['server_error', 'uncertain'],
     ['stream_dropped', 'uncertain'],
@@ -230,7 +230,7 @@ describe('retry and resend', () => {
   it('sends a failed message again under its own id, behind what was said since', async () => {
     const { conversation, transport, clock, transcript, sent, reply } = setUp();
     const id = conversation.send('One');
-    transport.sends[0]!.fail(error('rate_limited'));
+    transport.sends[0]!.fail(error('invalid_request'));
     await clock.settle();
     conversation.send('Two');
     await reply(...answer('2'));
@@ -261,6 +261,37 @@ describe('retry and resend', () => {
     await reply(...answer('1'));
     expect(transcript()).toEqual(['One: uncertain', 'One: sent', '> 1: completed']);
     expect(sent()[1]!.message.messageId).not.toBe(id);
+  });
+
+  it('replace a message that never reached the agent', async () => {
+    const { conversation, transport, clock, transcript, sent, message, reply } = setUp();
+    const failed = conversation.send('Oen');
+    transport.sends[0]!.fail(error('invalid_request'));
+    await clock.settle();
+    expect(message(conversation.editAndResend(failed, 'One')!)).toMatchObject({ delivery: 'sending' });
+    const queued = conversation.send('Tow');
+    conversation.editAndResend(queued, 'Two');
+    expect(transcript()).toEqual(['One: sending', 'Two: queued']);
+    await reply(...answer('1'));
+    expect(sent().map((request) => textOf(request.message.parts))).toEqual(['Oen', 'One', 'Two']);
+  });
+
+  it('keep a message that the agent remembers, and mark it', async () => {
+    const { conversation, transcript, userMessage, reply } = setUp();
+    const id = conversation.send('Oen');
+    await reply(...answer('What?'));
+    const editedAs = conversation.editAndResend(id, 'One')!;
+    expect(userMessage(id).editedAs).toBe(editedAs);
+    expect(transcript()).toEqual(['Oen: sent', '> What?: completed', 'One: sending']);
+  });
+
+  it('change nothing where the edit says nothing, or the message is not the visitor’s', async () => {
+    const { conversation, transcript, lastAnswer, reply } = setUp();
+    const id = conversation.send('One');
+    await reply(...answer('1'));
+    expect(() => conversation.editAndResend(id, ' ')).toThrowError(expect.objectContaining({ code: 'empty_message' }));
+    expect(conversation.editAndResend(lastAnswer().id, 'Hm')).toBeNull();
+    expect(transcript()).toEqual(['One: sent', '> 1: completed']);
   });
 
   it('leave everything else alone', async () => {
@@ -416,20 +447,23 @@ describe('a task that is still active', () => {
     expect(transcript()).toEqual(['One: sent', '> 1: completed', 'Two: sent', '> 2: completed']);
   });
 
-  it('is not waited for twice', async () => {
+  it('is waited for three times at most', async () => {
     const { conversation, transport, clock, transcript, sent, reply } = setUp();
     conversation.send('One');
     await reply(...answer('1', 'task-1'));
     conversation.send('Two');
-    transport.sends[1]!.fail(error('task_active'));
-    await clock.settle();
-    transport.follows[0]!.emit(synced());
-    transport.follows[0]!.end();
-    await clock.settle();
-    transport.sends[2]!.fail(error('task_active'));
+    for (const attempt of [1, 2, 3]) {
+      transport.sends[attempt]!.fail(error('task_active'));
+      await clock.settle();
+      expect(transcript().at(-1)).toBe('Two: queued');
+      transport.follows[attempt - 1]!.emit(synced());
+      transport.follows[attempt - 1]!.end();
+      await clock.settle();
+    }
+    transport.sends[4]!.fail(error('task_active'));
     await clock.settle();
     expect(transcript().at(-1)).toBe('Two: failed');
-    expect(sent()).toHaveLength(3);
+    expect(sent()).toHaveLength(5);
   });
 });
 
@@ -483,11 +517,12 @@ describe('client tools', () => {
   });
 
   it('that nobody answered are declined before the visitor goes on', async () => {
-    const { conversation, transcript, sent, state, reply } = setUp();
+    const { conversation, clock, transcript, sent, state, reply } = setUp();
     conversation.send('Hello');
     await reply(...twoCalls);
     conversation.submitToolResult('a', 'mine');
     conversation.send('Never mind');
+    await clock.settle();
     expect(transcript().at(-1)).toBe('Never mind: queued');
     expect(sent()[1]!.message).toMatchObject({
       role: 'tool',
@@ -507,10 +542,11 @@ describe('client tools', () => {
   });
 
   it('that keep asking while the visitor goes on are declined twelve times; then the task is left', async () => {
-    const { conversation, sent, reply } = setUp();
+    const { conversation, clock, sent, reply } = setUp();
     conversation.send('Hello');
     await reply(started('task-1'), done([call('c0')]));
     conversation.send('Never mind');
+    await clock.settle();
     for (let round = 1; round <= 12; round += 1) await reply(started('task-1'), done([call(`c${round}`)]));
     expect(sent().filter(({ message }) => message.role === 'tool')).toHaveLength(12);
     expect(sent().at(-1)).toMatchObject({ message: { role: 'user' } });
@@ -522,6 +558,7 @@ describe('client tools', () => {
     conversation.send('Hello');
     await reply(...twoCalls);
     conversation.send('Never mind');
+    await clock.settle();
     transport.sends[1]!.fail(error('invalid_request'));
     await clock.settle();
     expect(sent()[2]!.taskId).toBeUndefined();
@@ -534,10 +571,12 @@ describe('client tools', () => {
     conversation.send('Hello');
     await reply(...twoCalls);
     const id = conversation.send('Never mind');
+    await clock.settle();
     transport.sends[1]!.fail(error('network'));
     await clock.settle();
     expect(transcript()).toEqual(['Hello: sent', '> …: input-required', 'Never mind: failed']);
     conversation.retry(id);
+    await clock.settle();
     expect(sent()[2]).toMatchObject({ taskId: 'task-1', message: { role: 'tool' } });
     await reply(...answer('All right', 'task-2'));
     await reply(...answer('Yes?', 'task-3'));
@@ -567,6 +606,7 @@ describe('client tools', () => {
     transport.sends[1]!.fail(error('network'));
     await clock.settle();
     conversation.send('And?');
+    await clock.settle();
     expect(sent()[2]!.message).toMatchObject({ role: 'tool', parts: [{ result: 1 }] });
     await reply(...answer('Done', 'task-2'));
     expect(sent()[3]).toMatchObject({ taskId: 'task-2', message: { role: 'user' } });
@@ -577,6 +617,7 @@ describe('client tools', () => {
     conversation.send('Hello');
     await reply(...twoCalls);
     conversation.send('Never mind');
+    await clock.settle();
     conversation.stop();
     await clock.settle();
     expect(transcript()).toEqual(['Hello: sent', '> …: input-required', '> …: canceled', 'Never mind: failed']);
@@ -679,6 +720,7 @@ describe('listeners', () => {
       'message.added',
       'run.started',
       'delivery.changed',
+      'run.sent',
       'response.started',
       'part.delta',
       'response.done',
@@ -686,6 +728,7 @@ describe('listeners', () => {
       'run.settled',
       'run.started',
       'delivery.changed',
+      'run.sent',
     ]);
   });
 
@@ -794,20 +837,21 @@ describe('the end of a conversation', () => {
     expect(transport.follows).toHaveLength(0);
   });
 
-  it('by destroy keeps what waits in the queue; a later command takes it up', async () => {
-    const { conversation, clock, transport, sent, transcript, reply } = setUp();
+  it('by destroy is none: a later command gets the rest of the answer, then what waits in the queue', async () => {
+    const { conversation, clock, transport, sent, state, transcript, reply } = setUp();
     conversation.send('One');
     conversation.send('Two');
     await reply(started('task-1'), delta('1'));
     conversation.destroy();
     await clock.advance(1000);
     expect(sent()).toHaveLength(1);
-    expect(transcript()).toEqual(['One: sent', '> 1: canceled', 'Two: queued']);
+    expect(transcript()).toEqual(['One: sent', '> 1: working', 'Two: queued']);
+    expect(state().connection).toBe('idle');
     conversation.send('Three');
-    transport.follows[0]!.emit(synced());
-    transport.follows[0]!.end();
     await clock.settle();
-    expect(transcript().slice(2)).toEqual(['Two: sending', 'Three: queued']);
+    transport.follows[0]!.emit(synced({ parts: [{ kind: 'text', text: '1, 2' }] }));
+    await clock.settle();
+    expect(transcript()).toEqual(['One: sent', '> 1, 2: completed', 'Two: sending', 'Three: queued']);
   });
 });
 

@@ -87,14 +87,19 @@ describe.each(streamFixtures)('%s', { timeout: 30_000 }, (name) => {
         expect(state.messages).toMatchObject([{ delivery: 'uncertain', error: { code: 'stream_dropped' } }]);
       }
     }
-    expect(runs.every(({ requests }) => requests.length === 1)).toBe(true);
+    expect(runs.every(({ requests }) => requests.filter(({ method }) => method === 'POST').length === 1)).toBe(true);
 
     await clock.advance(600);
-    for (const { at, requests } of runs) {
+    for (const { at, requests, conversation } of runs) {
       const isFollowed = at >= frames[0]!.end && at < terminalEnd;
-      const polls = requests.slice(1).map(({ method, url }) => `${method} ${url}`);
+      const questions = requests.slice(1).map(({ method, url }) => `${method} ${url}`);
       const { taskId } = frames[0]!.data;
-      expect(polls, `cut at ${at}`).toEqual(isFollowed ? [`GET /chat/v2/agents/a/responses/${taskId}`] : []);
+      const { messageIds } = conversation.getState();
+      const isAskedAbout = at < frames[0]!.end;
+      expect(questions, `cut at ${at}`).toEqual([
+        ...(isFollowed ? [`GET /chat/v2/agents/a/responses/${taskId}`] : []),
+        ...(isAskedAbout ? [`GET /chat/receipts/${messageIds[0]}`] : []),
+      ]);
     }
     for (const { conversation } of runs) conversation.destroy();
     expect(clock.pending()).toBe(0);
@@ -113,9 +118,13 @@ function begin(
   chunks: readonly Uint8Array[],
   breaksWith?: Error,
 ): { conversation: Conversation; requests: RecordedRequest[] } {
-  const { fetch, requests } = createScriptedFetch(streamAnswer(chunks, breaksWith ? { breaksWith } : {}));
+  // Behind the stream is an API that knows nothing of receipts.
+  const { fetch, requests } = createScriptedFetch(
+    streamAnswer(chunks, breaksWith ? { breaksWith } : {}),
+    new Response('{}', { status: 404 }),
+  );
   const transport = createResponsesTransport({ url: '/chat', fetch, clock, random: () => 0 });
-  const conversation = createConversation({ agentKey: 'a', transport, clock });
+  const conversation = createConversation({ agentKey: 'a', transport, clock, random: () => 0 });
   conversation.send('Hello');
   return { conversation, requests };
 }

@@ -21,6 +21,12 @@ async function closureSize(code: string, external: readonly RegExp[]): Promise<n
         resolveId: (id) => (id === entry ? `\0${entry}` : null),
         load: (id) => (id === `\0${entry}` ? code : null),
       },
+      {
+        // Belongs to this bundler, not to us.
+        name: 'no-preload-helper',
+        enforce: 'pre',
+        load: (id) => (id.endsWith('vite/preload-helper.js') ? 'export const __vitePreload = (load) => load();' : null),
+      },
     ],
     build: {
       write: false,

@@ -27,7 +27,8 @@ export function sendingState(): ConversationState {
     message: { ...userMessage('user-1', [{ kind: 'text', text: 'Hello' }], 0), delivery: 'sending' },
     at: 0,
   });
-  return reduce(state, { type: 'run.started', userMessageId: 'user-1', agentMessageId: 'agent-1', at: 0 });
+  const run = { userMessageId: 'user-1', agentMessageId: 'agent-1', messageId: 'user-1' };
+  return reduce(state, { type: 'run.started', ...run, at: 0 });
 }
 
 /** What events mean: the state they lead to. */

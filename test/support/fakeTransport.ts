@@ -20,7 +20,7 @@ export interface FakeTransport extends AgentTransport {
 }
 
 /** A transport whose answers the test writes as it goes. Like a real one it stops when the signal is aborted. */
-export function createFakeTransport(verbs: Pick<AgentTransport, 'agent'> = {}): FakeTransport {
+export function createFakeTransport(verbs: Omit<AgentTransport, 'send' | 'follow'> = {}): FakeTransport {
   const sends: FakeExchange<SendRequest>[] = [];
   const follows: FakeExchange<FollowRequest>[] = [];
   return {

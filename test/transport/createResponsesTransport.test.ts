@@ -96,6 +96,7 @@ describe('what the proxy offers', () => {
     expect(events[0]).toEqual({
       type: 'capabilities.changed',
       capabilities: { cancel: false, replay: true, receipts: false, reviews: false, heartbeats: true, feedback: false },
+      epoch: 'e1',
     });
   });
 

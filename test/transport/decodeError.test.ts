@@ -9,6 +9,7 @@ const failed = (changes: Partial<FailedRequest>): FailedRequest => ({
   contentType: 'application/json',
   body: '',
   requestId: null,
+  retryAfterMs: undefined,
   hasTask: false,
   ...changes,
 });

@@ -1,3 +1,5 @@
+// Loaded when it is needed; here at once, so that a test need not wait for a file.
+import '../../../src/core/recovery/createRecovery.js';
 import type { AgentEvent } from '../../../src/core/agentEvent.js';
 import { AgentChatError } from '../../../src/core/errors.js';
 import type { AgentTransport, SendRequest } from '../../../src/core/transport.js';

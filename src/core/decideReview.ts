@@ -1,0 +1,36 @@
+import { selectPendingReviews } from './conversationState.js';
+import { AgentChatError } from './errors.js';
+import type { RecoveryContext } from './recovery/createRecovery.js';
+
+/**
+ * Hands a person's decision on a tool call to the server.
+ *
+ * @throws AgentChatError where it was not taken.
+ */
+export async function decideReview(
+  {
+    agentKey,
+    transport,
+    getState,
+    dispatch,
+  }: Pick<RecoveryContext, 'agentKey' | 'transport' | 'getState' | 'dispatch'>,
+  toolCallId: string,
+  review: 'approved' | 'rejected',
+  reason?: string,
+): Promise<void> {
+  const { capabilities, taskId } = getState();
+  const isAsked = selectPendingReviews(getState()).some((call) => call.toolCallId === toolCallId);
+  if (!isAsked || taskId === null || !capabilities.reviews || !transport.review) throw notAsked();
+  const { signal } = new AbortController();
+  await transport.review({ agentKey, taskId, toolCallId, review, reason, signal });
+  // The stream says so too, where there is one; who polls would not hear of it.
+  dispatch({ type: 'tool.review.done', toolCallId, review });
+}
+
+function notAsked(): AgentChatError {
+  return new AgentChatError({
+    code: 'invalid_request',
+    message:
+      'approve() or reject() was called for a tool call that waits for no decision from here. Nothing was decided. Offer it only for `pendingReviews`, and only where `capabilities.reviews`.',
+  });
+}

@@ -1,0 +1,62 @@
+import { toAgentChatError, type AgentChatError } from '../errors.js';
+import { answerOf } from '../reduceMessages.js';
+import { readTurn, type TurnOutcome } from '../readTurn.js';
+import { askReceipt } from './askReceipt.js';
+import type { RecoveryContext } from './createRecovery.js';
+import { backoff, pause } from './pause.js';
+
+/** Outages in a row. Every event that arrives in between begins the count anew. */
+const MAX_OUTAGES = 8;
+
+/** Gets the rest of an answer that had begun: from where it broke off, or as a whole. Sends nothing. */
+export async function followOn(
+  context: RecoveryContext,
+  failure: AgentChatError,
+  signal: AbortSignal,
+): Promise<TurnOutcome> {
+  const { transport, agentKey, getState, dispatch, flush, random, connectivity } = context;
+  let outcome: TurnOutcome = { kind: 'failed', error: failure };
+  for (let outages = 0; outages < MAX_OUTAGES && isWorthIt(outcome);) {
+    dispatch({ type: 'run.connected', connection: connectivity.isOnline() ? 'reconnecting' : 'offline' });
+    if (outages > 0) await pause(context, backoff(outages, random()), signal);
+    const taskId = await findTask(context, signal);
+    if (taskId === null) return outcome;
+    const place = getState().run?.cursor;
+    const request = { agentKey, taskId, lastEventId: placeToGoOn(context), signal };
+    outcome = await readTurn(transport.follow(request), signal, dispatch);
+    flush();
+    outages = getState().run?.cursor === place ? outages + 1 : 1;
+  }
+  return outcome;
+}
+
+/** A task that ran for too long would only be asked for as long again, and what is refused is refused. */
+function isWorthIt(outcome: TurnOutcome): boolean {
+  if (outcome.kind !== 'failed') return false;
+  return toAgentChatError(outcome.error).retryable && outcome.error.code !== 'timeout';
+}
+
+/** The answer's own task. The conversation's would be the turn before's, whose answer must not be taken for this one's. */
+async function findTask(context: RecoveryContext, signal: AbortSignal): Promise<string | null> {
+  const { getState, dispatch } = context;
+  const { run } = getState();
+  const taskId = answerOf(getState())?.taskId ?? null;
+  if (taskId !== null || !run) return taskId;
+  const evidence = await askReceipt(context, run, signal);
+  if (evidence.kind !== 'task') return null;
+  dispatch({
+    type: 'response.started',
+    taskId: evidence.taskId,
+    responseId: null,
+    model: null,
+    traceId: null,
+  });
+  return evidence.taskId;
+}
+
+/** Where a replay has to begin. `undefined`: nowhere, because what is shown already would come twice. */
+function placeToGoOn({ getState }: RecoveryContext): string | undefined {
+  const state = getState();
+  if (!state.capabilities.replay) return undefined;
+  return state.run?.cursor ?? (answerOf(state)?.parts.length ? undefined : '');
+}

@@ -1,0 +1,114 @@
+import * as v from 'valibot';
+import { isOver, type AgentEvent } from '../core/agentEvent.js';
+import type { Clock } from '../core/clock.js';
+import { toAgentChatError } from '../core/errors.js';
+import type { AgentRequest, AgentTransport, FollowRequest, Receipt } from '../core/transport.js';
+import { decodeCapabilities } from './decodeCapabilities.js';
+import { decodeCard } from './decodeCard.js';
+import { parseJson } from './parseJson.js';
+import { pollTask } from './pollTask.js';
+import { readSnapshot } from './readSnapshot.js';
+import { contentTypeOf, request, responsesPath, type RequestInput, type RequestOptions } from './request.js';
+import { id, read } from './wireSchema.js';
+
+export interface VerbsOptions {
+  readonly request: RequestOptions;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readStream(body: ReadableStream<Uint8Array>, hasHeartbeats: boolean): AsyncIterable<AgentEvent>;
+}
+
+const ReceivedSchema = v.object({
+  status: v.literal('received'),
+  task_id: v.nullish(id),
+  settled: v.nullish(v.boolean()),
+});
+const UnknownSchema = v.object({ status: v.literal('unknown'), retained_s: v.nullish(v.number()) });
+
+export interface Verbs extends Required<Omit<AgentTransport, 'send'>> {
+  /** What a JSON answer to a message says, and what becomes of its task. */
+  readAnswer(response: Response, request: AgentRequest, isBackground: boolean): AsyncIterable<AgentEvent>;
+}
+
+/** Everything but sending: what can be asked about an agent, a message or a task, of the API by polling, of our proxy by the routes that it adds (DESIGN.md 4.6). */
+export function createVerbs(options: VerbsOptions): Verbs {
+  const { clock, random, readStream } = options;
+
+  async function* follow(input: FollowRequest): AsyncGenerator<AgentEvent> {
+    const replay = input.lastEventId === undefined ? null : await openReplay(input, input.lastEventId);
+    if (replay?.body) {
+      const offer = decodeCapabilities(replay);
+      if (offer) yield offer;
+      yield { type: 'connection.changed', connection: 'streaming' };
+      yield* readStream(replay.body, offer?.capabilities.heartbeats === true);
+      return;
+    }
+    const { agentKey, taskId, signal } = input;
+    const path = taskPath(agentKey, taskId);
+    const poll = async () => readSnapshot(await ask({ method: 'GET', path, hasTask: true, signal }), true);
+    yield* pollTask(poll, { clock, random, signal });
+  }
+
+  /** @returns `null` where the task can only be polled. */
+  async function openReplay(
+    { agentKey, taskId, signal }: FollowRequest,
+    lastEventId: string,
+  ): Promise<Response | null> {
+    const path = `${taskPath(agentKey, taskId)}/events`;
+    const headers = lastEventId === '' ? {} : { 'last-event-id': lastEventId };
+    try {
+      const response = await ask({ method: 'GET', path, headers, hasTask: true, signal });
+      if (contentTypeOf(response) === 'text/event-stream') return response;
+      await response.body?.cancel();
+      return null;
+    } catch (thrown) {
+      // No answer at all is an outage, and no reason to give up the replay for good.
+      if (signal.aborted || toAgentChatError(thrown).code === 'network') throw thrown;
+      return null;
+    }
+  }
+
+  const ask = (input: RequestInput) => request(options.request, input);
+
+  return {
+    follow,
+    async *readAnswer(response, { agentKey, signal }, isBackground) {
+      const snapshot = await readSnapshot(response, isBackground);
+      yield { type: 'response.synced', response: snapshot };
+      if (isOver(snapshot) || snapshot.taskId === null) return;
+      yield { type: 'connection.changed', connection: 'polling' };
+      yield* follow({ agentKey, taskId: snapshot.taskId, signal });
+    },
+    async receipt({ messageId, signal, onEvent }): Promise<Receipt> {
+      const path = `/receipts/${encodeURIComponent(messageId)}`;
+      const response = await ask({ method: 'GET', path, hasTask: false, signal });
+      const offer = decodeCapabilities(response);
+      if (offer) onEvent?.(offer);
+      const json = parseJson(await response.text());
+      const received = read(ReceivedSchema, json);
+      if (received) {
+        return { status: 'received', taskId: received.task_id ?? null, isSettled: received.settled ?? false };
+      }
+      const retainedMs = (read(UnknownSchema, json)?.retained_s ?? 0) * 1000; // anything else proves nothing
+      return { status: 'unknown', retainedMs, epoch: offer?.epoch ?? null };
+    },
+    async agent({ agentKey, signal, onEvent }) {
+      const path = `/agents/${encodeURIComponent(agentKey)}`;
+      const response = await ask({ method: 'GET', path, hasTask: false, signal });
+      const offer = decodeCapabilities(response);
+      if (offer) onEvent?.(offer);
+      return decodeCard(agentKey, parseJson(await response.text()));
+    },
+    async cancel({ agentKey, taskId, signal }) {
+      await ask({ method: 'POST', path: `${taskPath(agentKey, taskId)}/cancel`, hasTask: true, signal });
+    },
+    async review({ agentKey, taskId, toolCallId, review, reason, signal }) {
+      const path = `${taskPath(agentKey, taskId)}/reviews/${encodeURIComponent(toolCallId)}`;
+      await ask({ method: 'POST', path, body: { review, reason }, hasTask: true, signal });
+    },
+  };
+}
+
+function taskPath(agentKey: string, taskId: string): string {
+  return `${responsesPath(agentKey)}/${encodeURIComponent(taskId)}`;
+}
