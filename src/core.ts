@@ -21,6 +21,12 @@ export type {
   OutgoingMessage,
   SendOptions,
 } from './core/conversation.js';
+export type {
+  ConversationStorage,
+  ConversationSummary,
+  SavedConversation,
+  StorageProblem,
+} from './core/conversationStorage.js';
 export type { LocalEvent } from './core/conversationEvent.js';
 export type { ConnectionState, ConversationState, ConversationStatus, Run } from './core/conversationState.js';
 export {

@@ -14,6 +14,7 @@ import { useWidget } from './WidgetContext.js';
 export function Transcript(): ReactNode {
   const { labels, transcriptRef } = useWidget();
   const ids = useMessageIds();
+  const isRestoring = useConversationSelector((state) => state.isRestoring);
   const contentRef = useRef<HTMLDivElement>(null);
   const { isFollowing, scrollToEnd } = useStickToBottom(transcriptRef, contentRef);
   const Message = useSlot('Message', MessageRow);
@@ -44,7 +45,7 @@ export function Transcript(): ReactNode {
         tabIndex={0}
       >
         <div ref={contentRef} className="ac-transcript-content" data-state={ids.length === 0 ? 'empty' : 'filled'}>
-          {ids.length === 0 ? <Empty /> : ids.map((id) => <Message key={id} messageId={id} />)}
+          {ids.length === 0 ? !isRestoring && <Empty /> : ids.map((id) => <Message key={id} messageId={id} />)}
           <Typing />
         </div>
       </div>

@@ -4,6 +4,7 @@ import type { LocalEvent } from './conversationEvent.js';
 import type { AgentTransport, InputPart, TurnContext } from './transport.js';
 import type { Clock } from './clock.js';
 import type { Connectivity } from './connectivity.js';
+import type { ConversationStorage, ConversationSummary } from './conversationStorage.js';
 
 /** What `send` takes: a string is one text part. */
 export type MessageInput = string | { readonly parts: readonly InputPart[] };
@@ -23,8 +24,10 @@ export interface ConversationOptions extends TurnContext {
   /** The agent to talk to: its key, or its public name behind a proxy. */
   readonly agentKey: string;
   readonly transport: AgentTransport;
-  /** Names this conversation. Default: a new ULID. */
+  /** Names this conversation. Default: the newest that was kept, else a new ULID. */
   readonly id?: string | undefined;
+  /** Where conversations are kept. Default: nowhere; a reload begins anew. */
+  readonly storage?: ConversationStorage | undefined;
   /** Every event, wire and local, in order, after it took effect. For analytics and debugging; what it throws is reported to the console. */
   readonly onEvent?: ((event: AgentEvent | LocalEvent) => void) | undefined;
   /** Sees every user message before it leaves; may change it, or return `null` to keep it from being sent. */
@@ -46,6 +49,7 @@ export type ConversationUpdate = Pick<
 
 /** One conversation with one agent: state to read, commands to give. */
 export interface Conversation {
+  /** Which of the visitor's conversations is shown; changes with `reset()` and `open()`. */
   readonly id: string;
   readonly agentKey: string;
   getState(): ConversationState;
@@ -89,9 +93,25 @@ export interface Conversation {
   reject(toolCallId: string, reason?: string): Promise<void>;
   /** Answers a tool call that waits for this page. The turn goes on once every pending call has its answer. `result` is any JSON value. */
   submitToolResult(toolCallId: string, result: unknown): void;
-  /** Ends what runs and begins anew: no messages, no task. */
+  /** Ends what runs and begins anew: no messages, no task. Where there is a storage, the conversation that was is in `list()`. */
   reset(): void;
-  /** Context for the turns to come. Only the keys that are given change. */
+  /** Shows another of the visitor's conversations. What runs in this one goes on, and is taken up again when it is opened again. */
+  open(id: string): void;
+  /** The visitor's conversations, the newest first; none where there is no storage. */
+  list(): Promise<readonly ConversationSummary[]>;
+  /** Gives a conversation a name of the visitor's own. */
+  rename(id: string, title: string): Promise<void>;
+  /** Removes a conversation for good. The one that is shown is ended, and a new one begun. */
+  remove(id: string): Promise<void>;
+  /** Resolves once everything said so far is kept as well as it can be; `null` where there is no storage. */
+  keep(): Promise<void> | null;
+  /** What was being written in this tab when it was left; `''` where nothing was. */
+  readDraft(): string;
+  writeDraft(draft: string): void;
+  /**
+   * Context for the turns to come. Only the keys that are given change. Another `identity.id` is another person: what was said is removed, here and in the storage, before
+   * anything else is shown. Only who was nobody yet and has said something keeps it.
+   */
   update(changes: Partial<ConversationUpdate>): void;
   /** Fetches the agent's public card once, where the transport can. Never fails: without a card the agent goes by its key. */
   loadAgent(): Promise<void>;

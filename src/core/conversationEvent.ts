@@ -1,5 +1,5 @@
 import type { AgentEvent, Streamed } from './agentEvent.js';
-import type { ConnectionState, Run } from './conversationState.js';
+import type { ConnectionState, ConversationState, Run } from './conversationState.js';
 import type { AgentChatError } from './errors.js';
 import type { Delivery, UserMessage } from './message.js';
 import type { AgentCard, Identity, Thread } from './transport.js';
@@ -34,7 +34,13 @@ export type LocalEvent =
   | { readonly type: 'tool.answered'; readonly toolCallId: string; readonly result: unknown }
   | { readonly type: 'agent.loaded'; readonly agent: AgentCard }
   | { readonly type: 'context.changed'; readonly identity: Identity | null; readonly thread: Thread | null }
-  | { readonly type: 'conversation.reset' };
+  /** Something was kept, or was not: from here on the conversation goes on. */
+  | ({ readonly type: 'conversation.restored' } & Pick<
+      ConversationState,
+      'conversationId' | 'messages' | 'taskId' | 'run' | 'status'
+    >)
+  /** Nothing is shown any more. `isRestoring`: something kept will be. */
+  | ({ readonly type: 'conversation.reset' } & Pick<ConversationState, 'conversationId' | 'isRestoring'>);
 
 /** The clock's reading, in epoch milliseconds, travels with the event so that the reducer stays pure. */
 export type ConversationEvent = (AgentEvent | (LocalEvent & Streamed)) & { readonly at: number };

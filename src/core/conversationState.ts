@@ -32,6 +32,10 @@ export interface Run {
 
 /** Everything there is to know about a conversation. Plain and readonly: a change is a new object, what did not change keeps its identity. */
 export interface ConversationState {
+  /** Which of the visitor's conversations this is. */
+  readonly conversationId: string;
+  /** True until what was kept of it has been looked for. What is sent meanwhile waits. */
+  readonly isRestoring: boolean;
   /** The transcript, oldest first. */
   readonly messages: readonly Message[];
   /** The ids of `messages`; changes its identity only when one is added, moved or removed, so that a list need not follow every token. */
@@ -63,6 +67,8 @@ export const NO_CAPABILITIES: Capabilities = {
 
 /** A conversation in which nothing has been said. */
 export const EMPTY_STATE: ConversationState = {
+  conversationId: '',
+  isRestoring: false,
   messages: [],
   messageIds: [],
   status: 'idle',

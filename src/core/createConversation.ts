@@ -1,4 +1,3 @@
-import { monotonicFactory } from 'ulid';
 import { systemClock } from './clock.js';
 import { systemConnectivity } from './connectivity.js';
 import type {
@@ -10,10 +9,13 @@ import type {
 } from './conversation.js';
 import { EMPTY_STATE, selectMessage, selectPendingToolCalls, type ConversationState } from './conversationState.js';
 import { createDispatcher } from './createDispatcher.js';
+import { createMemory } from './keeping/createMemory.js';
+import { createUlids } from './createUlids.js';
 import { createTurns } from './createTurns.js';
 import { AgentChatError } from './errors.js';
 import { isEmptyInput, toInputParts, userMessage } from './inputParts.js';
 import { isEqual } from './isEqual.js';
+import { once } from './once.js';
 import { createStore } from './store.js';
 import { isCutOff, isFailedDelivery } from './toolResults.js';
 
@@ -26,14 +28,16 @@ import { isCutOff, isFailedDelivery } from './toolResults.js';
  * conversation.send('Hello');
  */
 export function createConversation(options: ConversationOptions): Conversation {
-  const { agentKey, transport, clock = systemClock, connectivity = systemConnectivity, random = Math.random } = options;
-  const createId = monotonicFactory();
-  const id = options.id ?? createId();
+  const { agentKey, transport, storage, clock = systemClock, connectivity = systemConnectivity } = options;
+  const { random = Math.random } = options;
+  const createId = createUlids(clock.now);
   let settings: ConversationUpdate = options;
   let loading: AbortController | null = null;
 
   const store = createStore<ConversationState>({
     ...EMPTY_STATE,
+    conversationId: options.id ?? createId(),
+    isRestoring: storage !== undefined,
     identity: options.identity ?? null,
     thread: options.thread ?? null,
   });
@@ -41,16 +45,23 @@ export function createConversation(options: ConversationOptions): Conversation {
   const dispatcher = createDispatcher(store, clock, (event) => {
     // The visitor reads a short sentence; what happened, why it matters and what to do is for the developer.
     if (event.type === 'run.failed' || event.type === 'response.failed') console.error(event.error);
+    memory?.note(event.type === 'part.delta');
     settings.onEvent?.(event);
   });
   const { dispatch } = dispatcher;
-  const parties = { ...dispatcher, agentKey, transport, getState, createId: () => createId(), connectivity };
+  const parties = { ...dispatcher, agentKey, transport, getState, createId, connectivity };
   // Most turns go straight through, so what the others need is not in the way of the first answer; asked for early, it is there when the network is not.
   const loadRecovery = once(async () => {
     const { createRecovery } = await import('./recovery/createRecovery.js');
     return createRecovery({ ...parties, clock, random });
   });
-  const turns = createTurns({ ...parties, getSettings: () => settings, loadRecovery, kept: () => null });
+  const memory = storage && createMemory({ ...parties, storage, clock, begin: proceed });
+  const turns = createTurns({
+    ...parties,
+    getSettings: () => settings,
+    loadRecovery,
+    keep: () => memory?.keep() ?? null,
+  });
 
   function send(input: MessageInput, { whenBusy = 'queue' }: SendOptions = {}): string {
     const parts = typeof input === 'string' ? [{ kind: 'text' as const, text: input }] : input.parts;
@@ -63,7 +74,8 @@ export function createConversation(options: ConversationOptions): Conversation {
   }
 
   function proceed(): void {
-    turns.start();
+    if (getState().isRestoring) memory?.restore(options.id ?? null);
+    else turns.start();
     loadRecovery().catch(() => undefined); // tried again where it is needed
   }
 
@@ -97,8 +109,21 @@ export function createConversation(options: ConversationOptions): Conversation {
     }
   }
 
+  function begin(isRestoring: boolean, conversationId: string = createId()): void {
+    turns.forget();
+    memory?.leave();
+    dispatch({ type: 'conversation.reset', conversationId, isRestoring });
+  }
+
+  function reset(): void {
+    turns.end();
+    begin(false);
+  }
+
   return {
-    id,
+    get id() {
+      return getState().conversationId;
+    },
     agentKey,
     getState,
     getInitialState: store.getInitialState,
@@ -134,18 +159,36 @@ export function createConversation(options: ConversationOptions): Conversation {
       dispatch({ type: 'tool.answered', toolCallId, result });
       proceed();
     },
-    reset() {
-      turns.end();
-      turns.forget();
-      dispatch({ type: 'conversation.reset' });
+    reset,
+    open(id) {
+      if (!memory || id === getState().conversationId) return;
+      turns.disconnect();
+      begin(true, id);
+      memory.restore(id);
     },
+    list: async () => (await storage?.list()) ?? [],
+    rename: async (id, title) => memory?.rename(id, title),
+    async remove(id) {
+      if (id === getState().conversationId) reset();
+      await storage?.remove(id);
+    },
+    keep: () => memory?.keep() ?? null,
+    readDraft: () => storage?.readDraft(getState().conversationId) ?? '',
+    writeDraft: (draft) => storage?.writeDraft(getState().conversationId, draft),
     update(changes) {
       settings = { ...settings, ...changes };
       const { identity = null, thread = null } = settings;
       const state = getState();
       // By value: hosts write these inline, and a change for every render would render for ever.
       if (isEqual(state.identity, identity) && isEqual(state.thread, thread)) return;
+      const isSomebodyElse = state.identity?.id !== identity?.id;
+      const isIntroduction = state.identity === null && state.messages.length > 0;
+      if (isSomebodyElse && !isIntroduction) {
+        turns.end();
+        begin(memory !== undefined);
+      }
       dispatch({ type: 'context.changed', identity, thread });
+      if (isSomebodyElse) memory?.changeOwner(isIntroduction);
     },
     loadAgent,
     resume() {
@@ -155,18 +198,9 @@ export function createConversation(options: ConversationOptions): Conversation {
     destroy() {
       loading?.abort();
       turns.disconnect();
+      memory?.pause();
     },
   };
-}
-
-/** What it makes the first time, every time; made anew after a failure. */
-function once<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | null = null;
-  return () =>
-    (made ??= make().catch((error: unknown) => {
-      made = null;
-      throw error;
-    }));
 }
 
 function emptyMessage(): AgentChatError {

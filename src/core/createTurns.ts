@@ -19,8 +19,8 @@ export interface TurnsOptions extends Dispatcher, Pick<ConversationOptions, 'age
   readonly connectivity: Connectivity;
   /** What a turn needs that does not go straight through. Rejects where it cannot be loaded. */
   loadRecovery(): Promise<Recovery>;
-  /** Resolves once everything that happened so far is kept, or `null` where nothing is. */
-  kept(): Promise<void> | null;
+  /** Resolves once everything that happened so far is kept; `null` where nothing is. */
+  keep(): Promise<void> | null;
 }
 
 export interface Turns {
@@ -131,8 +131,8 @@ export function createTurns(options: TurnsOptions): Turns {
       changeDelivery(message.messageId, 'sending');
       dispatch({ type: 'run.sent' });
       // A page that is gone a moment later must leave word that this message may have been received.
-      const kept = options.kept();
-      if (kept) await kept;
+      const keeping = options.keep();
+      if (keeping) await keeping;
       if (signal.aborted) return { kind: 'aborted' };
       const events = transport.send({ ...context, taskId: taskId ?? undefined, message });
       const outcome = await readTurn(events, signal, dispatch);

@@ -115,9 +115,16 @@ function apply(state: ConversationState, event: ConversationEvent): Conversation
       return withChanges(state, { agent: event.agent });
     case 'context.changed':
       return withChanges(state, { identity: event.identity, thread: event.thread });
+    case 'conversation.restored': {
+      const { conversationId, taskId, run, status } = event;
+      const restored = { ...state, conversationId, taskId, run, status, isRestoring: false };
+      const messages = [...event.messages, ...state.messages];
+      return { ...restored, messages, messageIds: messages.map(({ id }) => id) };
+    }
     case 'conversation.reset': {
       const { agent, identity, thread, capabilities, epoch } = state;
-      return { ...EMPTY_STATE, agent, identity, thread, capabilities, epoch };
+      const { conversationId, isRestoring } = event;
+      return { ...EMPTY_STATE, agent, identity, thread, capabilities, epoch, conversationId, isRestoring };
     }
     case 'event.skipped':
       return state;

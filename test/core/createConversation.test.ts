@@ -87,7 +87,7 @@ describe('a turn', () => {
     });
     conversation.send('One');
     conversation.send('Two');
-    conversation.update({ identity: { id: 'b' }, memory: undefined });
+    conversation.update({ identity: { id: 'a', displayName: 'Ann' }, memory: undefined });
     await reply(...answer('ok'));
     expect(sent()[0]).toMatchObject({
       identity: { id: 'a' },
@@ -96,7 +96,7 @@ describe('a turn', () => {
       variables: { v: 1 },
       metadata: { d: 1 },
     });
-    expect(sent()[1]).toMatchObject({ identity: { id: 'b' }, thread: { id: 't' }, variables: { v: 1 } });
+    expect(sent()[1]).toMatchObject({ identity: { displayName: 'Ann' }, thread: { id: 't' }, variables: { v: 1 } });
     expect(sent()[1]!.memory).toBeUndefined();
   });
 
@@ -791,9 +791,9 @@ describe('listeners', () => {
     conversation.update({ identity: { id: 'a', tags: ['x'] }, thread: undefined });
     expect(changes).toBe(0);
     expect(onEvent).not.toHaveBeenCalled();
-    conversation.update({ identity: { id: 'b' } });
+    conversation.update({ identity: { id: 'a', tags: ['y'] } });
     expect(changes).toBe(1);
-    expect(conversation.getState().identity).toEqual({ id: 'b' });
+    expect(conversation.getState().identity).toEqual({ id: 'a', tags: ['y'] });
   });
 });
 

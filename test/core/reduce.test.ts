@@ -195,7 +195,8 @@ describe('the state of a conversation', () => {
       { type: 'agent.loaded', agent },
       { type: 'context.changed', identity: { id: 'me' }, thread: null },
     );
-    expect(local(before, { type: 'conversation.reset' })).toEqual({ ...EMPTY_STATE, agent, identity: { id: 'me' } });
+    const reset = { type: 'conversation.reset', conversationId: 'next', isRestoring: false } as const;
+    expect(local(before, reset)).toEqual({ ...EMPTY_STATE, conversationId: 'next', agent, identity: { id: 'me' } });
   });
 });
 

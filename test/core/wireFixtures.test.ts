@@ -124,7 +124,7 @@ function begin(
     new Response('{}', { status: 404 }),
   );
   const transport = createResponsesTransport({ url: '/chat', fetch, clock, random: () => 0 });
-  const conversation = createConversation({ agentKey: 'a', transport, clock, random: () => 0 });
+  const conversation = createConversation({ agentKey: 'a', id: 'c', transport, clock, random: () => 0 });
   conversation.send('Hello');
   return { conversation, requests };
 }

@@ -31,7 +31,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   react: ['react', 'components', 'markdown', 'embed'],
   'react-dom': ['react', 'components', 'markdown', 'embed'],
   zustand: ['core'],
-  ulid: ['core', 'emulator'],
+  ulid: ['emulator'],
   valibot: ['transport', 'storage', 'proxy', 'emulator'],
   'eventsource-parser': ['transport'],
   'lucide-react': ['components'],

@@ -57,6 +57,6 @@ async function findTask(context: RecoveryContext, signal: AbortSignal): Promise<
 /** Where a replay has to begin. `undefined`: nowhere, because what is shown already would come twice. */
 function placeToGoOn({ getState }: RecoveryContext): string | undefined {
   const state = getState();
-  if (!state.capabilities.replay) return undefined;
-  return state.run?.cursor ?? (answerOf(state)?.parts.length ? undefined : '');
+  if (state.run?.cursor != null) return state.run.cursor; // who names places can go on from them
+  return state.capabilities.replay && !answerOf(state)?.parts.length ? '' : undefined;
 }

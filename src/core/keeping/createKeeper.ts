@@ -1,0 +1,109 @@
+import type { Clock } from '../clock.js';
+import type { ConversationState } from '../conversationState.js';
+import type { ConversationStorage, SavedConversation } from '../conversationStorage.js';
+import type { Dispatcher } from '../createDispatcher.js';
+import { settleSaved } from './settleSaved.js';
+
+export interface KeeperOptions extends Pick<Dispatcher, 'dispatch'> {
+  readonly storage: ConversationStorage;
+  readonly clock: Clock;
+  getState(): ConversationState;
+}
+
+/** Keeps what a conversation says, and brings back what it said. */
+export interface Keeper {
+  /**
+   * Brings back a conversation of this owner's: the one of that id, or the newest. What was typed meanwhile comes behind it.
+   *
+   * @param isStale - asked before anything is shown: whether somebody wants another one by now.
+   */
+  restore(owner: string | null, id: string | null, isStale: () => boolean): Promise<void>;
+  /** Something has happened. A token is written with others, within a second; everything else as soon as the stack is empty. */
+  note(isToken: boolean): void;
+  /** Writes now. Resolves once everything so far is kept as well as it can be. */
+  keep(): Promise<void>;
+  /** Writes everything, also what was written before: for another owner. */
+  keepAll(): Promise<void>;
+  /** Gives the conversation another name; it need not be the one that is shown. */
+  rename(id: string, title: string): Promise<void>;
+  /** Forgets what only this side remembers of the conversation that is shown: the next one is a new one. */
+  begin(): void;
+}
+
+/** A page that dies loses at most this much of an answer, and gets it again where there is a replay. */
+const TOKENS_MS = 1_000;
+
+export function createKeeper({ storage, clock, getState, dispatch }: KeeperOptions): Keeper {
+  let title: string | null = null;
+  let createdAt = clock.now();
+  let updatedAt = createdAt;
+  let kept: ConversationState | null = null;
+  let writing: Promise<void> = Promise.resolve();
+  let isDue = false;
+  let cancelTimer: (() => void) | null = null;
+
+  function keep(): Promise<void> {
+    cancelTimer?.();
+    cancelTimer = null;
+    isDue = false;
+    const state = getState();
+    if (state.isRestoring || !hasChanged(state, kept)) return writing;
+    const { conversationId: id, taskId, messages, run } = state;
+    if (messages.length === 0) {
+      if (kept?.conversationId === id) writing = storage.remove(id);
+    } else {
+      if (messages !== kept?.messages) updatedAt = clock.now();
+      writing = storage.save({ id, title, createdAt, updatedAt, taskId, messages, run });
+    }
+    kept = state;
+    return writing;
+  }
+
+  function begin(): void {
+    cancelTimer?.();
+    cancelTimer = null;
+    title = null;
+    createdAt = clock.now();
+    kept = null;
+  }
+
+  return {
+    begin,
+    keep,
+    keepAll() {
+      kept = null;
+      return keep();
+    },
+    async restore(owner, id, isStale) {
+      await storage.setOwner(owner);
+      const wanted = id ?? (await storage.list())[0]?.id;
+      const saved = wanted === undefined ? null : await storage.load(wanted);
+      if (isStale()) return;
+      begin();
+      const conversationId = saved?.id ?? id ?? getState().conversationId;
+      dispatch({ type: 'conversation.restored', conversationId, ...settleSaved(saved) });
+      if (!saved) return;
+      ({ title, createdAt, updatedAt } = saved);
+    },
+    note(isToken) {
+      if (!isToken && !isDue) {
+        isDue = true;
+        queueMicrotask(() => isDue && void keep());
+      } else if (isToken) cancelTimer ??= clock.after(TOKENS_MS, () => void keep());
+    },
+    async rename(id, to) {
+      if (id === getState().conversationId) {
+        title = to;
+        kept = null;
+        return keep();
+      }
+      const saved: SavedConversation | null = await storage.load(id);
+      if (saved) await storage.save({ ...saved, title: to });
+    },
+  };
+}
+
+function hasChanged(state: ConversationState, kept: ConversationState | null): boolean {
+  if (!kept || kept.conversationId !== state.conversationId) return true;
+  return state.messages !== kept.messages || state.taskId !== kept.taskId || state.run !== kept.run;
+}

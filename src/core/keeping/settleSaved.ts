@@ -1,0 +1,41 @@
+import type { ConversationState, ConversationStatus, Run } from '../conversationState.js';
+import type { SavedConversation } from '../conversationStorage.js';
+import { AgentChatError } from '../errors.js';
+import type { Message } from '../message.js';
+import { closeParts } from '../reduceParts.js';
+
+export type Restored = Pick<ConversationState, 'messages' | 'taskId' | 'run' | 'status'>;
+
+/** What a kept conversation is now. Whatever was under way without a run to take it up again would be under way for ever, so it is ended here. */
+export function settleSaved(saved: SavedConversation | null): Restored {
+  if (!saved) return { messages: [], taskId: null, run: null, status: 'idle' };
+  const run = saved.run && isWhole(saved.run, saved.messages) ? saved.run : null;
+  const messages = saved.messages.map((message) => settle(message, run));
+  return { messages, taskId: saved.taskId, run, status: statusOf(messages, run) };
+}
+
+function isWhole(run: Run, messages: readonly Message[]): boolean {
+  return messages.some(({ role, id }) => role === 'user' && id === run.userMessageId);
+}
+
+function settle(message: Message, run: Run | null): Message {
+  if (message.role === 'user') {
+    const isLost = message.delivery === 'sending' && message.id !== run?.userMessageId;
+    return isLost ? { ...message, delivery: 'uncertain', error: interrupted() } : message;
+  }
+  if (message.status !== 'working' || message.id === run?.agentMessageId) return message;
+  return { ...message, status: 'failed', error: interrupted(), parts: closeParts(message.parts, message.createdAt) };
+}
+
+function statusOf(messages: readonly Message[], run: Run | null): ConversationStatus {
+  const last = messages.findLast(({ role }) => role === 'agent');
+  if (run) return last?.id === run.agentMessageId ? 'working' : 'submitted';
+  return last?.role === 'agent' ? last.status : 'idle';
+}
+
+function interrupted(): AgentChatError {
+  return new AgentChatError({
+    code: 'stream_dropped',
+    message: 'The page was left while this was under way, and nothing was kept from which it could be taken up again.',
+  });
+}
