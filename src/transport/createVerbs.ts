@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { isOver, type AgentEvent } from '../core/agentEvent.js';
 import type { Clock } from '../core/clock.js';
-import { toAgentChatError } from '../core/errors.js';
+import { AgentChatError, toAgentChatError } from '../core/errors.js';
 import type { AgentRequest, AgentTransport, FollowRequest, Receipt } from '../core/transport.js';
 import { decodeCapabilities } from './decodeCapabilities.js';
 import { decodeCard } from './decodeCard.js';
@@ -83,14 +83,15 @@ export function createVerbs(options: VerbsOptions): Verbs {
       const path = `/receipts/${encodeURIComponent(messageId)}`;
       const response = await ask({ method: 'GET', path, hasTask: false, signal });
       const offer = decodeCapabilities(response);
-      if (offer) onEvent?.(offer);
+      if (!offer) throw notOurProxy();
+      onEvent?.(offer);
       const json = parseJson(await response.text());
       const received = read(ReceivedSchema, json);
       if (received) {
         return { status: 'received', taskId: received.task_id ?? null, isSettled: received.settled ?? false };
       }
       const retainedMs = (read(UnknownSchema, json)?.retained_s ?? 0) * 1000; // anything else proves nothing
-      return { status: 'unknown', retainedMs, epoch: offer?.epoch ?? null };
+      return { status: 'unknown', retainedMs, epoch: offer.epoch };
     },
     async agent({ agentKey, signal, onEvent }) {
       const path = `/agents/${encodeURIComponent(agentKey)}`;
@@ -107,6 +108,15 @@ export function createVerbs(options: VerbsOptions): Verbs {
       await ask({ method: 'POST', path, body: { review, reason }, hasTask: true, signal });
     },
   };
+}
+
+/** Retryable: a portal's login page stands in the way only for a while. */
+function notOurProxy(): AgentChatError {
+  return new AgentChatError({
+    code: 'protocol',
+    message:
+      'The answer about a message came from something that is not our proxy, so it proves nothing. It is asked for again for a while. Check what stands between, and that the proxy exposes the header agent-chat-proxy.',
+  });
 }
 
 function taskPath(agentKey: string, taskId: string): string {

@@ -30,10 +30,11 @@ export async function followOn(
   return outcome;
 }
 
-/** A task that ran for too long would only be asked for as long again, and what is refused is refused. */
+/** A task that was polled for too long would only be asked for as long again, and what is refused is refused. A gateway's timeout is no more than an outage. */
 function isWorthIt(outcome: TurnOutcome): boolean {
   if (outcome.kind !== 'failed') return false;
-  return toAgentChatError(outcome.error).retryable && outcome.error.code !== 'timeout';
+  const { code, status, retryable } = toAgentChatError(outcome.error);
+  return retryable && (code !== 'timeout' || status !== undefined);
 }
 
 /** The answer's own task. The conversation's would be the turn before's, whose answer must not be taken for this one's. */
