@@ -1,0 +1,165 @@
+import { expect, it } from 'vitest';
+import {
+  cutBytes,
+  cutEvents,
+  duplicateEvent,
+  halfFrame,
+  withholdEnd,
+  type Ending,
+} from '../support/faultServerEvents.js';
+import { refuse } from '../support/faultServerFaults.js';
+import { answer, done, started, text } from './support/moment.js';
+import { row } from './support/row.js';
+import { says } from './support/scriptedBackend.js';
+import { setUp } from './support/setUp.js';
+
+const WORDS = 'Your parcel leaves us today and is with you on Thursday.';
+const EVENTS = answer(WORDS).length;
+const ways: [string, readonly string[] | null][] = [
+  ['by replay', ['cancel', 'receipts', 'replay', 'heartbeats']],
+  ['by polling', ['cancel', 'receipts', 'heartbeats']],
+  ['by polling plain Orq', null],
+];
+
+row('F-15', 'V', (wire) => {
+  const cuts = Array.from({ length: EVENTS - 1 }, (_, index) => index + 1);
+  it.each(ways)('behind any event, the answer comes whole %s', async (_, features) => {
+    for (const ending of ['reset', 'clean'] as const satisfies Ending[]) {
+      for (const cut of cuts) {
+        const { conversation, backend, breaks, clock, transcript, attempts, posts } = setUp(wire, { features });
+        backend.answersWith(says(...answer(WORDS)));
+        breaks('send', cutEvents(cut, ending));
+        const id = conversation.send('When?');
+        await clock.advance(5_000);
+        expect({ cut, ending, transcript: transcript() }).toEqual({
+          ...{ cut, ending },
+          transcript: ['When?: sent', `> ${WORDS}: completed`],
+        });
+        expect(posts()).toEqual([id]);
+        expect(attempts('replay')).toBe(features?.includes('replay') ? 1 : 0);
+        expect(clock.pending()).toBe(0);
+      }
+    }
+  });
+
+  it.each(ways)('what arrived stays on the page meanwhile: %s', async (_, features) => {
+    const { conversation, backend, breaks, clock, state, transcript } = setUp(wire, { features });
+    conversation.send('When?');
+    await clock.settle();
+    backend.runs[0]!.say(started, text('Your parcel '));
+    await clock.advance(100);
+    breaks('replay', refuse, 3);
+    breaks('poll', refuse, 3);
+    backend.runs[0]!.drop('reset');
+    await clock.advance(50);
+    expect(state()).toMatchObject({ status: 'working', connection: 'reconnecting' });
+    expect(transcript()).toEqual(['When?: sent', '> Your parcel : working']);
+    backend.runs[0]!.say(text('is late.'), done);
+    await clock.advance(20_000);
+    expect(transcript()).toEqual(['When?: sent', '> Your parcel is late.: completed']);
+  });
+
+  it('a replay that breaks off again and again still loses nothing', async () => {
+    const { conversation, backend, breaks, clock, transcript, attempts, posts } = setUp(wire);
+    backend.answersWith(says(...answer(WORDS)));
+    breaks('send', cutEvents(1, 'reset'));
+    breaks('replay', cutEvents(1, 'reset'), EVENTS - 2);
+    conversation.send('When?');
+    await clock.advance(120_000);
+    expect(transcript()).toEqual(['When?: sent', `> ${WORDS}: completed`]);
+    expect(attempts('replay')).toBe(EVENTS - 1);
+    expect(attempts('poll')).toBe(0);
+    expect(posts()).toHaveLength(1);
+  });
+
+  it('a replay that is not kept any more is replaced by polling', async () => {
+    const { conversation, backend, clock, transcript, attempts } = setUp(wire);
+    conversation.send('When?');
+    await clock.settle();
+    backend.runs[0]!.say(started, text('Your '));
+    await clock.advance(100);
+    backend.restart();
+    await clock.advance(3_000);
+    backend.runs[0]!.say(text('parcel.'), done);
+    await clock.advance(5_000);
+    expect(transcript()).toEqual(['When?: sent', '> Your parcel.: completed']);
+    expect(attempts('poll')).toBeGreaterThan(0);
+  });
+
+  it.each([
+    ['in the middle of a frame', halfFrame(3)],
+    ['in the middle of a byte sequence', cutBytes(333, 'reset')],
+    ['without its end', withholdEnd],
+    [
+      'after a repeated event',
+      async (...call) => cutEvents(4, 'reset')(call[0], (r) => duplicateEvent(2)(r, call[1], call[2]), call[2]),
+    ],
+  ] as [string, ReturnType<typeof cutBytes>][])('%s', async (_, fault) => {
+    const { conversation, backend, breaks, clock, transcript, posts } = setUp(wire);
+    backend.answersWith(says(...answer(WORDS)));
+    breaks('send', fault);
+    conversation.send('When?');
+    await clock.advance(5_000);
+    expect(transcript()).toEqual(['When?: sent', `> ${WORDS}: completed`]);
+    expect(posts()).toHaveLength(1);
+  });
+});
+
+row('F-19', 'V', (wire) => {
+  it('45 s without a byte, and the rest is got otherwise', async () => {
+    const { conversation, backend, clock, state, transcript, attempts, posts } = setUp(wire, {
+      heartbeatMs: 3_600_000,
+    });
+    conversation.send('When?');
+    await clock.settle();
+    backend.runs[0]!.say(started, text('Your parcel '));
+    await clock.advance(44_900);
+    expect(state().connection).toBe('streaming');
+    expect(backend.runs[0]!.listeners()).toBe(1);
+    backend.runs[0]!.write(': hb\n\n');
+    await clock.advance(44_900);
+    expect(state().connection).toBe('streaming');
+    await clock.advance(200);
+    expect(attempts('replay')).toBe(1);
+    expect(backend.runs[0]!.listeners()).toBe(1); // the silent one was left
+    backend.runs[0]!.say(text('is late.'), done);
+    await clock.advance(100);
+    expect(transcript()).toEqual(['When?: sent', '> Your parcel is late.: completed']);
+    expect(posts()).toHaveLength(1);
+    expect(clock.pending()).toBe(0);
+  });
+
+  it('an agent that thinks for ten minutes is no stall: heartbeats count', async () => {
+    const { conversation, backend, clock, transcript, attempts } = setUp(wire);
+    conversation.send('When?');
+    await clock.settle();
+    backend.runs[0]!.say(started);
+    await clock.advance(600_000);
+    expect(attempts('replay') + attempts('poll')).toBe(0);
+    backend.runs[0]!.say(text('Today.'), done);
+    await clock.advance(100);
+    expect(transcript()).toEqual(['When?: sent', '> Today.: completed']);
+  });
+
+  it('where nobody promised heartbeats silence means nothing', async () => {
+    const { conversation, backend, clock, transcript } = setUp(wire, { features: null });
+    conversation.send('When?');
+    await clock.settle();
+    backend.runs[0]!.say(started, text('To'));
+    await clock.advance(300_000);
+    expect(backend.runs[0]!.listeners()).toBe(1);
+    backend.runs[0]!.say(text('day.'), done);
+    await clock.advance(100);
+    expect(transcript()).toEqual(['When?: sent', '> Today.: completed']);
+  });
+
+  it('silence before the first event is a stall too: a receipt finds the answer', async () => {
+    const { conversation, backend, clock, transcript, posts } = setUp(wire, { heartbeatMs: 3_600_000 });
+    conversation.send('When?');
+    await clock.advance(46_000);
+    backend.runs[0]!.say(...answer('Today.'));
+    await clock.advance(5_000);
+    expect(transcript()).toEqual(['When?: sent', '> Today.: completed']);
+    expect(posts()).toHaveLength(1);
+  });
+});
