@@ -78,6 +78,8 @@ export type {
   Thread,
   TurnContext,
 } from './core/transport.js';
+export type { ClientTool, ClientTools, StandardSchema, ToolContext } from './core/tools/clientTool.js';
+export { defineTool } from './core/tools/clientTool.js';
 export type { ResponsesTransportOptions } from './transport/createResponsesTransport.js';
 export { createResponsesTransport } from './transport/createResponsesTransport.js';
 export type { ResponseMode } from './transport/encodeRequest.js';

@@ -1,6 +1,7 @@
 import type { AgentEvent } from './agentEvent.js';
 import type { ConversationState } from './conversationState.js';
 import type { LocalEvent } from './conversationEvent.js';
+import type { ClientTools } from './tools/clientTool.js';
 import type { AgentTransport, InputPart, TurnContext } from './transport.js';
 import type { Clock } from './clock.js';
 import type { Connectivity } from './connectivity.js';
@@ -28,6 +29,8 @@ export interface ConversationOptions extends TurnContext {
   readonly id?: string | undefined;
   /** Where conversations are kept. Default: nowhere; a reload begins anew. */
   readonly storage?: ConversationStorage | undefined;
+  /** Tools that run in this page when the agent asks for them, by the names that the agent knows them by. Without any, calls wait for `submitToolResult`. */
+  readonly tools?: ClientTools | undefined;
   /** Every event, wire and local, in order, after it took effect. For analytics and debugging; what it throws is reported to the console. */
   readonly onEvent?: ((event: AgentEvent | LocalEvent) => void) | undefined;
   /** Sees every user message before it leaves; may change it, or return `null` to keep it from being sent. */
@@ -44,7 +47,7 @@ export interface ConversationOptions extends TurnContext {
 /** What may change while a conversation lives; takes effect with the next turn. */
 export type ConversationUpdate = Pick<
   ConversationOptions,
-  'identity' | 'thread' | 'memory' | 'variables' | 'metadata' | 'onEvent' | 'beforeSend'
+  'identity' | 'thread' | 'memory' | 'variables' | 'metadata' | 'tools' | 'onEvent' | 'beforeSend'
 >;
 
 /** One conversation with one agent: state to read, commands to give. */

@@ -1,7 +1,7 @@
 import type { AgentEvent, Streamed } from './agentEvent.js';
 import type { ConnectionState, ConversationState, Run } from './conversationState.js';
 import type { AgentChatError } from './errors.js';
-import type { Delivery, UserMessage } from './message.js';
+import type { Delivery, ToolCallPart, UserMessage } from './message.js';
 import type { AgentCard, Identity, Thread } from './transport.js';
 
 /** What happens on this side. Local happenings are events too, so that state has one way in. */
@@ -31,7 +31,20 @@ export type LocalEvent =
   | { readonly type: 'message.removed'; readonly messageId: string }
   /** Another message says it better. */
   | { readonly type: 'message.edited'; readonly messageId: string; readonly editedAs: string }
-  | { readonly type: 'tool.answered'; readonly toolCallId: string; readonly result: unknown }
+  /** A tool of the page's is about to run, or has to be allowed to. `arguments` are what it will be given. */
+  | ({ readonly type: 'tool.prepared'; readonly toolCallId: string } & Pick<ToolCallPart, 'title' | 'arguments'> & {
+        readonly state: 'running' | 'review-requested';
+      })
+  /** A tool of the page's was stopped. What it did is not known. */
+  | { readonly type: 'tool.stopped'; readonly toolCallId: string }
+  | {
+      readonly type: 'tool.answered';
+      readonly toolCallId: string;
+      /** What the agent is told. */
+      readonly result: unknown;
+      /** Why there is no real result. */
+      readonly failure?: { readonly state: 'failed' | 'rejected'; readonly error: string };
+    }
   | { readonly type: 'agent.loaded'; readonly agent: AgentCard }
   | { readonly type: 'context.changed'; readonly identity: Identity | null; readonly thread: Thread | null }
   /** Something was kept, or was not: from here on the conversation goes on. */

@@ -1,6 +1,6 @@
 import type { Capabilities, PendingToolCall } from './agentEvent.js';
 import type { AgentChatError } from './errors.js';
-import { isToolCall, type AgentMessage, type Message, type Usage } from './message.js';
+import { isToolCall, type AgentMessage, type Message, type ToolCallPart, type Usage } from './message.js';
 import type { AgentCard, Identity, Thread } from './transport.js';
 
 /** What the conversation does, in the A2A task states. Ours: after `stop()` it is `canceled` even if the server goes on. */
@@ -105,13 +105,18 @@ export function selectQueue(state: ConversationState): readonly Message[] {
 
 /** Tool calls that wait for this page. They are asked for by the newest response only. */
 export function selectPendingToolCalls(state: ConversationState): readonly PendingToolCall[] {
-  const last = selectLastAgentMessage(state);
-  if (last?.status !== 'input-required') return [];
-  return last.parts.filter(isToolCall).filter((part) => part.executor === 'client' && part.state === 'input-required');
+  return selectOpenToolCalls(state).filter((part) => part.state === 'input-required');
 }
 
-/** Tool calls of the server that wait for a person's decision. */
-export function selectPendingReviews(state: ConversationState): readonly PendingToolCall[] {
+/** Tool calls of this page that have no result yet, whatever has become of them. The task waits for each. */
+export function selectOpenToolCalls(state: ConversationState): readonly ToolCallPart[] {
+  const last = selectLastAgentMessage(state);
+  if (last?.status !== 'input-required') return [];
+  return last.parts.filter(isToolCall).filter((part) => part.executor === 'client' && part.result === undefined);
+}
+
+/** Tool calls that wait for a person's decision: of the server's tools, and of the page's own. */
+export function selectPendingReviews(state: ConversationState): readonly ToolCallPart[] {
   return (selectLastAgentMessage(state)?.parts ?? [])
     .filter(isToolCall)
     .filter((part) => part.state === 'review-requested');

@@ -11,6 +11,7 @@ import { EMPTY_STATE, selectMessage, selectPendingToolCalls, type ConversationSt
 import { createDispatcher } from './createDispatcher.js';
 import { createMemory } from './keeping/createMemory.js';
 import { createUlids } from './createUlids.js';
+import type { ToolRunner } from './tools/createToolRunner.js';
 import { createTurns } from './createTurns.js';
 import { AgentChatError } from './errors.js';
 import { isEmptyInput, toInputParts, userMessage } from './inputParts.js';
@@ -33,6 +34,7 @@ export function createConversation(options: ConversationOptions): Conversation {
   const createId = createUlids(clock.now);
   let settings: ConversationUpdate = options;
   let loading: AbortController | null = null;
+  let tools: ToolRunner | null = null;
 
   const store = createStore<ConversationState>({
     ...EMPTY_STATE,
@@ -46,6 +48,8 @@ export function createConversation(options: ConversationOptions): Conversation {
     // The visitor reads a short sentence; what happened, why it matters and what to do is for the developer.
     if (event.type === 'run.failed' || event.type === 'response.failed') console.error(event.error);
     memory?.note(event.type === 'part.delta');
+    if (settings.tools && getState().status === 'input-required')
+      void loadTools().then((tools) => tools.look(), noTools);
     settings.onEvent?.(event);
   });
   const { dispatch } = dispatcher;
@@ -55,13 +59,22 @@ export function createConversation(options: ConversationOptions): Conversation {
     const { createRecovery } = await import('./recovery/createRecovery.js');
     return createRecovery({ ...parties, clock, random });
   });
+  const loadTools = once(async () => {
+    const { createToolRunner } = await import('./tools/createToolRunner.js');
+    tools = createToolRunner({ ...parties, clock, getTools: () => settings.tools ?? {}, keep, proceed });
+    return tools;
+  });
   const memory = storage && createMemory({ ...parties, storage, clock, begin: proceed });
   const turns = createTurns({
     ...parties,
     getSettings: () => settings,
     loadRecovery,
-    keep: () => memory?.keep() ?? null,
+    keep,
   });
+
+  function keep(): Promise<void> | null {
+    return memory?.keep() ?? null;
+  }
 
   function send(input: MessageInput, { whenBusy = 'queue' }: SendOptions = {}): string {
     const parts = typeof input === 'string' ? [{ kind: 'text' as const, text: input }] : input.parts;
@@ -109,7 +122,11 @@ export function createConversation(options: ConversationOptions): Conversation {
     }
   }
 
+  // Without the code for them, the calls wait as they do on a page without tools.
+  const noTools = (): void => undefined;
+
   function begin(isRestoring: boolean, conversationId: string = createId()): void {
+    tools?.stop();
     turns.forget();
     memory?.leave();
     dispatch({ type: 'conversation.reset', conversationId, isRestoring });
@@ -130,6 +147,7 @@ export function createConversation(options: ConversationOptions): Conversation {
     subscribe: store.subscribe,
     send,
     stop() {
+      tools?.stop();
       if (!getState().run) return;
       turns.end();
       proceed();
@@ -149,10 +167,10 @@ export function createConversation(options: ConversationOptions): Conversation {
       return editedAs;
     },
     async approve(toolCallId) {
-      await (await import('./decideReview.js')).decideReview(parties, toolCallId, 'approved');
+      await (await import('./decideReview.js')).decideReview(parties, loadTools, toolCallId, 'approved');
     },
     async reject(toolCallId, reason) {
-      await (await import('./decideReview.js')).decideReview(parties, toolCallId, 'rejected', reason);
+      await (await import('./decideReview.js')).decideReview(parties, loadTools, toolCallId, 'rejected', reason);
     },
     submitToolResult(toolCallId, result) {
       if (!selectPendingToolCalls(getState()).some((call) => call.toolCallId === toolCallId)) return;
@@ -172,7 +190,7 @@ export function createConversation(options: ConversationOptions): Conversation {
       if (id === getState().conversationId) reset();
       await storage?.remove(id);
     },
-    keep: () => memory?.keep() ?? null,
+    keep,
     readDraft: () => storage?.readDraft(getState().conversationId) ?? '',
     writeDraft: (draft) => storage?.writeDraft(getState().conversationId, draft),
     update(changes) {
@@ -197,6 +215,7 @@ export function createConversation(options: ConversationOptions): Conversation {
     },
     destroy() {
       loading?.abort();
+      tools?.stop();
       turns.disconnect();
       memory?.pause();
     },

@@ -1,6 +1,6 @@
 import type { Connectivity } from './connectivity.js';
 import type { ConversationOptions, ConversationUpdate } from './conversation.js';
-import { selectMessage, selectPendingToolCalls, type ConversationState } from './conversationState.js';
+import { selectMessage, selectOpenToolCalls, type ConversationState } from './conversationState.js';
 import type { Dispatcher } from './createDispatcher.js';
 import { AgentChatError, toAgentChatError } from './errors.js';
 import { isEmptyInput, toInputParts } from './inputParts.js';
@@ -9,7 +9,7 @@ import { nextToSend } from './nextToSend.js';
 import { readTurn, type TurnOutcome } from './readTurn.js';
 import type { Recovery, Verdict } from './recovery/createRecovery.js';
 import { answerOf } from './reduceMessages.js';
-import { owedToolResults, type ToolResults } from './toolResults.js';
+import { hasTooManyRounds, MAX_TOOL_ROUNDS, owedToolResults, type ToolResults } from './toolResults.js';
 import type { InputPart, SendRequest } from './transport.js';
 
 export interface TurnsOptions extends Dispatcher, Pick<ConversationOptions, 'agentKey' | 'transport'> {
@@ -99,7 +99,7 @@ export function createTurns(options: TurnsOptions): Turns {
   }
 
   function hasOpenToolCalls(): boolean {
-    return selectPendingToolCalls(getState()).length > 0 || owedToolResults(getState()) !== null;
+    return selectOpenToolCalls(getState()).length > 0 || owedToolResults(getState()) !== null;
   }
 
   /** Answers what the visitor went past. @returns what keeps the task from taking the next message, or `null`. */
@@ -111,9 +111,15 @@ export function createTurns(options: TurnsOptions): Turns {
     }
   }
 
-  function sendResults({ inReplyTo, parts }: ToolResults, signal: AbortSignal): Promise<TurnOutcome> {
+  async function sendResults({ inReplyTo, parts }: ToolResults, signal: AbortSignal): Promise<TurnOutcome> {
     const messageId = createId();
+    const isTooMuch = hasTooManyRounds(getState(), inReplyTo);
     dispatch({ type: 'run.started', userMessageId: inReplyTo, agentMessageId: createId(), messageId });
+    if (isTooMuch) {
+      // Its calls stay unanswered, so the task would refuse every message.
+      dispatch({ type: 'task.changed', taskId: null });
+      return { kind: 'failed', error: tooManyRounds() };
+    }
     return exchange({ messageId, role: 'tool', parts }, signal);
   }
 
@@ -240,6 +246,13 @@ function interrupted(): AgentChatError {
   return new AgentChatError({
     code: 'stream_dropped',
     message: 'The page was left while an answer was on its way. It is looked for again; nothing is sent a second time.',
+  });
+}
+
+function tooManyRounds(): AgentChatError {
+  return new AgentChatError({
+    code: 'response_failed',
+    message: `The agent asked for tools more than ${MAX_TOOL_ROUNDS} times in one turn, so the turn was ended. Look at its instructions, and at what the tools return.`,
   });
 }
 

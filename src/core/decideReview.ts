@@ -1,9 +1,10 @@
 import { selectPendingReviews } from './conversationState.js';
 import { AgentChatError } from './errors.js';
 import type { RecoveryContext } from './recovery/createRecovery.js';
+import type { ToolRunner } from './tools/createToolRunner.js';
 
 /**
- * Hands a person's decision on a tool call to the server.
+ * Hands a person's decision on a tool call to whoever runs the tool: the server, or this page.
  *
  * @throws AgentChatError where it was not taken.
  */
@@ -14,13 +15,15 @@ export async function decideReview(
     getState,
     dispatch,
   }: Pick<RecoveryContext, 'agentKey' | 'transport' | 'getState' | 'dispatch'>,
+  loadTools: () => Promise<ToolRunner>,
   toolCallId: string,
   review: 'approved' | 'rejected',
   reason?: string,
 ): Promise<void> {
   const { capabilities, taskId } = getState();
-  const isAsked = selectPendingReviews(getState()).some((call) => call.toolCallId === toolCallId);
-  if (!isAsked || taskId === null || !capabilities.reviews || !transport.review) throw notAsked();
+  const asked = selectPendingReviews(getState()).find((call) => call.toolCallId === toolCallId);
+  if (asked?.executor === 'client') return (await loadTools()).decide(toolCallId, review, reason);
+  if (!asked || taskId === null || !capabilities.reviews || !transport.review) throw notAsked();
   const { signal } = new AbortController();
   await transport.review({ agentKey, taskId, toolCallId, review, reason, signal });
   // The stream says so too, where there is one; who polls would not hear of it.

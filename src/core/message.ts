@@ -57,8 +57,12 @@ export interface ToolCallPart {
   readonly toolName?: string;
   readonly arguments: Readonly<Record<string, unknown>>;
   readonly executor: 'server' | 'client';
+  /** What the page calls the tool, where it is one of its own. */
+  readonly title?: string;
   readonly state: ToolCallState;
-  /** What the tool gave back, once `state` is `done`. Any JSON value. */
+  /** True where the page was left while its tool ran: whether it did its work is not known, so a person is asked before it runs again. */
+  readonly wasInterrupted?: boolean;
+  /** What the tool gave back: any JSON value. Of a call that failed or was rejected, what the agent is told instead. */
   readonly result?: unknown;
   /** Why it failed, once `state` is `failed` or `rejected`. */
   readonly error?: string;

@@ -86,6 +86,8 @@ function apply(state: ConversationState, event: ConversationEvent): Conversation
     case 'tool.review.requested':
     case 'tool.review.done':
       return patchParts(state, event.at, (parts) => applyToolEvent(parts, event));
+    case 'tool.prepared':
+    case 'tool.stopped':
     case 'tool.answered':
       return patchToolOwner(state, event.toolCallId, (message) =>
         withChanges(message, { parts: applyToolEvent(message.parts, event) }),

@@ -18,8 +18,19 @@ export function applyToolEvent(parts: readonly Part[], event: ToolEvent): readon
     case 'tool.review.done':
       if (before?.state !== 'review-requested') return parts;
       return putToolCall(parts, { ...before, state: event.review === 'approved' ? 'running' : 'rejected' });
+    case 'tool.prepared': {
+      if (!before || before.result !== undefined) return parts;
+      const { title, arguments: given, state } = event;
+      return putToolCall(parts, { ...before, ...(title === undefined ? {} : { title }), arguments: given, state });
+    }
+    case 'tool.stopped':
+      return before && !ended ? putToolCall(parts, { ...before, state: 'interrupted' }) : parts;
+    case 'tool.answered': {
+      if (!before || before.result !== undefined) return parts;
+      const result = event.result ?? null;
+      return putToolCall(parts, { ...before, ...(event.failure ?? { state: 'done' }), result });
+    }
     case 'tool.done':
-    case 'tool.answered':
       if (ended) return parts;
       return putToolCall(parts, { ...(before ?? unannounced(event.toolCallId)), state: 'done', result: event.result });
     case 'tool.failed':

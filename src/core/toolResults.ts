@@ -9,6 +9,9 @@ export interface ToolResults {
   readonly parts: readonly InputPart[];
 }
 
+/** How often a turn may ask for tools before it is given up (DESIGN.md 4.6: rounds per turn). An agent that asks for ever would spend the visitor's money for ever. */
+export const MAX_TOOL_ROUNDS = 12;
+
 /** Stands in for the result of a call that nobody answered, because an unanswered call blocks the task (PROTOCOL.md 7.5). */
 export const NO_RESULT = { error: 'The visitor went on without this result.' };
 
@@ -25,8 +28,16 @@ export function owedToolResults(state: ConversationState): ToolResults | null {
   );
   if (asking?.status !== 'input-required') return null;
   const calls = asking.parts.filter(isToolCall).filter((part) => part.executor === 'client');
-  if (calls.some((call) => call.state !== 'done')) return null;
+  if (calls.some((call) => call.result === undefined)) return null;
   return { inReplyTo: asking.inReplyTo, parts: calls.map((call) => toolResult(call.toolCallId, call.result)) };
+}
+
+/** Whether a turn has asked for tools more often than it may. */
+export function hasTooManyRounds({ messages }: ConversationState, userMessageId: string): boolean {
+  const rounds = messages.filter(
+    (message) => message.role === 'agent' && message.inReplyTo === userMessageId && message.status === 'input-required',
+  );
+  return rounds.length > MAX_TOOL_ROUNDS;
 }
 
 /** Whether this answer is what became of an attempt to deliver results that are still owed. */

@@ -43,8 +43,8 @@ export function useOwnConversation(options: AgentConversationOptions): Conversat
 
   useEffect(() => {
     if (options.conversation) return;
-    const { identity, thread, memory, variables, metadata, onEvent, beforeSend } = options;
-    conversation.update({ identity, thread, memory, variables, metadata, onEvent, beforeSend });
+    const { identity, thread, memory, variables, metadata, tools, onEvent, beforeSend } = options;
+    conversation.update({ identity, thread, memory, variables, metadata, tools, onEvent, beforeSend });
   });
 
   return conversation;

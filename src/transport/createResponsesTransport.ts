@@ -1,5 +1,6 @@
 import type { AgentEvent } from '../core/agentEvent.js';
 import { systemClock, type Clock } from '../core/clock.js';
+import { once } from '../core/once.js';
 import type { AgentTransport, SendRequest } from '../core/transport.js';
 import { decodeCapabilities } from './decodeCapabilities.js';
 import { encodeRequest, type ResponseMode } from './encodeRequest.js';
@@ -26,7 +27,6 @@ export interface ResponsesTransportOptions extends RequestOptions {
  */
 export function createResponsesTransport(options: ResponsesTransportOptions): AgentTransport {
   const { mode = 'stream', clock = systemClock, random = Math.random, silenceMs = 45_000 } = options;
-  warnOfKeyInPage(options);
 
   async function* send(input: SendRequest): AsyncGenerator<AgentEvent> {
     const response = await request(options, {
@@ -54,8 +54,9 @@ export function createResponsesTransport(options: ResponsesTransportOptions): Ag
   }
 
   // Streaming needs none of it, so it is not in the way of the first answer.
-  const loadVerbs = async () =>
-    (await import('./createVerbs.js')).createVerbs({ request: options, clock, random, readStream });
+  const loadVerbs = once(async () =>
+    (await import('./createVerbs.js')).createVerbs({ request: options, clock, random, readStream }),
+  );
 
   return {
     send,
@@ -67,12 +68,4 @@ export function createResponsesTransport(options: ResponsesTransportOptions): Ag
     review: async (input) => (await loadVerbs()).review(input),
     agent: async (input) => (await loadVerbs()).agent(input),
   };
-}
-
-function warnOfKeyInPage({ headers = {} }: ResponsesTransportOptions): void {
-  if (typeof document === 'undefined' || !Object.keys(headers).some((name) => name.toLowerCase() === 'authorization'))
-    return;
-  console.warn(
-    'agent-chat-widget: an authorization header is set in the page. If it is your Orq API key, every visitor can read it: keep the key in the proxy, and use `getToken` for tokens of visitors.',
-  );
 }

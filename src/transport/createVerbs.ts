@@ -33,6 +33,7 @@ export interface Verbs extends Required<Omit<AgentTransport, 'send'>> {
 /** Everything but sending: what can be asked about an agent, a message or a task, of the API by polling, of our proxy by the routes that it adds (DESIGN.md 4.6). */
 export function createVerbs(options: VerbsOptions): Verbs {
   const { clock, random, readStream } = options;
+  warnOfKeyInPage(options.request);
 
   async function* follow(input: FollowRequest): AsyncGenerator<AgentEvent> {
     const replay = input.lastEventId === undefined ? null : await openReplay(input, input.lastEventId);
@@ -121,4 +122,12 @@ function notOurProxy(): AgentChatError {
 
 function taskPath(agentKey: string, taskId: string): string {
   return `${responsesPath(agentKey)}/${encodeURIComponent(taskId)}`;
+}
+
+function warnOfKeyInPage({ headers = {} }: RequestOptions): void {
+  if (typeof document === 'undefined' || !Object.keys(headers).some((name) => name.toLowerCase() === 'authorization'))
+    return;
+  console.warn(
+    'agent-chat-widget: an authorization header is set in the page. If it is your Orq API key, every visitor can read it: keep the key in the proxy, and use `getToken` for tokens of visitors.',
+  );
 }

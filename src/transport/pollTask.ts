@@ -16,12 +16,14 @@ export async function* pollTask(
   poll: () => Promise<ResponseSnapshot>,
   { clock, random, signal }: { readonly clock: Clock; readonly random: () => number; readonly signal: AbortSignal },
 ): AsyncGenerator<AgentEvent> {
-  const begun = clock.now();
+  // The waits are added up: the clock of a laptop that slept, or was set right, would call time on an answer that may be there by now.
+  let waited = 0;
   let failures = 0;
   for (let count = 0; ; count += 1) {
-    const elapsed = clock.now() - begun;
-    if (elapsed > GIVE_UP_AFTER_MS) throw tookTooLong();
-    await sleep(clock, pollDelay(count, elapsed, random()), signal);
+    if (waited > GIVE_UP_AFTER_MS) throw tookTooLong();
+    const delay = pollDelay(count, waited, random());
+    await sleep(clock, delay, signal);
+    waited += delay;
     try {
       const response = await poll();
       failures = 0;

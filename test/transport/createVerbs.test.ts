@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { AgentEvent } from '../../src/core/agentEvent.js';
 import { createResponsesTransport } from '../../src/transport/createResponsesTransport.js';
 import { framesOf, jsonAnswer, openAnswer, streamAnswer } from '../support/answers.js';
@@ -116,6 +116,25 @@ describe('what a person decides', () => {
     const late = transport.review!({ ...task, toolCallId: 'c', review: 'approved' });
     await expect(late).rejects.toMatchObject({ name: 'AgentChatError', status: 410 });
   });
+});
+
+it('a key in the page is warned of, once, where there is a page', async () => {
+  const warned = vi.spyOn(console, 'warn').mockReturnValue();
+  const ask = async (headers: Record<string, string>) => {
+    const { fetch } = createScriptedFetch(jsonAnswer({}), jsonAnswer({}));
+    const transport = createResponsesTransport({ url: '/chat', fetch, headers });
+    await transport.agent!({ agentKey: 'a', signal });
+    await transport.agent!({ agentKey: 'a', signal });
+  };
+  await ask({ Authorization: 'Bearer key' });
+  expect(warned).not.toHaveBeenCalled();
+  vi.stubGlobal('document', {});
+  await ask({ 'x-tenant': '1' });
+  expect(warned).not.toHaveBeenCalled();
+  await ask({ Authorization: 'Bearer key' });
+  expect(warned).toHaveBeenCalledTimes(1);
+  vi.unstubAllGlobals();
+  warned.mockRestore();
 });
 
 describe('a stream that falls silent', () => {

@@ -46,7 +46,9 @@ export function createMemory(options: MemoryOptions): Memory {
   }
 
   return {
-    restore: (id) => restoring ?? restore(id),
+    restore(id) {
+      if (!restoring) restore(id);
+    },
     note: (isToken) => keeper?.note(isToken),
     keep: async () => {
       await restoring;

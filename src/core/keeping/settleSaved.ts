@@ -1,7 +1,7 @@
 import type { ConversationState, ConversationStatus, Run } from '../conversationState.js';
 import type { SavedConversation } from '../conversationStorage.js';
 import { AgentChatError } from '../errors.js';
-import type { Message } from '../message.js';
+import type { Message, Part } from '../message.js';
 import { closeParts } from '../reduceParts.js';
 
 export type Restored = Pick<ConversationState, 'messages' | 'taskId' | 'run' | 'status'>;
@@ -23,8 +23,22 @@ function settle(message: Message, run: Run | null): Message {
     const isLost = message.delivery === 'sending' && message.id !== run?.userMessageId;
     return isLost ? { ...message, delivery: 'uncertain', error: interrupted() } : message;
   }
+  const parts = askAgain(message.parts);
+  if (parts !== message.parts) return { ...message, parts };
   if (message.status !== 'working' || message.id === run?.agentMessageId) return message;
   return { ...message, status: 'failed', error: interrupted(), parts: closeParts(message.parts, message.createdAt) };
+}
+
+/** A tool of the page's that was running may have done its work, or not: a person decides whether it runs again. */
+function askAgain(parts: readonly Part[]): readonly Part[] {
+  const isCutShort = (part: Part) =>
+    part.kind === 'tool_call' && part.executor === 'client' && part.state === 'running';
+  if (!parts.some(isCutShort)) return parts;
+  return parts.map((part) =>
+    part.kind === 'tool_call' && isCutShort(part)
+      ? { ...part, state: 'review-requested' as const, wasInterrupted: true }
+      : part,
+  );
 }
 
 function statusOf(messages: readonly Message[], run: Run | null): ConversationStatus {

@@ -1,10 +1,9 @@
-import { selectPendingToolCalls } from '../conversationState.js';
+import { selectOpenToolCalls } from '../conversationState.js';
 import type { AgentChatError, AgentChatErrorCode } from '../errors.js';
 import type { TurnOutcome } from '../readTurn.js';
 import { answerOf } from '../reduceMessages.js';
-import { NO_RESULT, owedToolResults, type ToolResults } from '../toolResults.js';
+import { MAX_TOOL_ROUNDS, NO_RESULT, owedToolResults, type ToolResults } from '../toolResults.js';
 import type { RecoveryContext } from './createRecovery.js';
-import { MAX_TOOL_ROUNDS } from './releaseTask.js';
 
 /** Answers the tool calls that the visitor went past. @returns what keeps the task from taking the next message, or `null`. */
 export async function clearToolCalls(
@@ -12,7 +11,7 @@ export async function clearToolCalls(
   sendResults: (results: ToolResults) => Promise<TurnOutcome>,
 ): Promise<AgentChatError | null> {
   for (let round = 0; round < MAX_TOOL_ROUNDS; round += 1) {
-    for (const { toolCallId } of selectPendingToolCalls(getState())) {
+    for (const { toolCallId } of selectOpenToolCalls(getState())) {
       dispatch({ type: 'tool.answered', toolCallId, result: NO_RESULT });
     }
     const owed = owedToolResults(getState());

@@ -1,9 +1,6 @@
 import type { AgentEvent, PendingToolCall } from '../agentEvent.js';
-import { NO_RESULT, toolResult } from '../toolResults.js';
+import { MAX_TOOL_ROUNDS, NO_RESULT, toolResult } from '../toolResults.js';
 import type { AgentTransport, SendRequest } from '../transport.js';
-
-/** How often a task may ask for tools before it is given up (DESIGN: rounds per turn). */
-export const MAX_TOOL_ROUNDS = 12;
 
 interface Ending {
   readonly taskId: string;
