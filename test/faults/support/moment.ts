@@ -4,6 +4,8 @@ export type Moment =
   | { readonly kind: 'text'; readonly text: string; readonly part: string }
   /** The whole part: what counts, whatever its deltas said. */
   | { readonly kind: 'textDone'; readonly text: string; readonly part: string }
+  /** A part of a kind that nobody has heard of. */
+  | { readonly kind: 'unknownPart'; readonly part: string }
   | { readonly kind: 'review'; readonly toolCallId: string; readonly toolName: string }
   | { readonly kind: 'done'; readonly finishReason: string; readonly calls: readonly ClientCall[] }
   | { readonly kind: 'failed'; readonly error: string; readonly code: number };
@@ -18,6 +20,7 @@ export interface ClientCall {
 export const started: Moment = { kind: 'started' };
 export const text = (words: string, part = 'text_1'): Moment => ({ kind: 'text', text: words, part });
 export const textDone = (words: string, part = 'text_1'): Moment => ({ kind: 'textDone', text: words, part });
+export const unknownPart = (part: string): Moment => ({ kind: 'unknownPart', part });
 export const review = (toolCallId: string, toolName = 'delete_order'): Moment => ({
   kind: 'review',
   toolCallId,

@@ -5,12 +5,14 @@ import { messageText, type AgentMessage, type UserMessage } from '../../../src/c
 import type { ResponsesTransportOptions } from '../../../src/transport/createResponsesTransport.js';
 import { createFaults } from '../../support/faultServer.js';
 import type { Fault } from '../../support/faultServerFaults.js';
-import { createManualClock } from '../../support/manualClock.js';
+import { createManualClock, type ManualClock } from '../../support/manualClock.js';
 import { createFetch } from './createFetch.js';
 import { createScriptedBackend, type ScriptedBackendOptions } from './scriptedBackend.js';
 import type { Call, Wire } from './wire.js';
 
 export interface SetUpOptions extends Pick<ScriptedBackendOptions, 'features' | 'heartbeatMs' | 'retainedSeconds'> {
+  /** The time of the network and of the backend, and where nothing else is given, of the visitor. */
+  readonly clock?: ManualClock;
   readonly transport?: Partial<ResponsesTransportOptions>;
   readonly conversation?: Partial<ConversationOptions>;
 }
@@ -18,8 +20,8 @@ export interface SetUpOptions extends Pick<ScriptedBackendOptions, 'features' | 
 const URL_OF_PROXY = 'https://chat.example/api/agent-chat';
 
 /** A visitor, a network that fails as told, and a backend; time passes when the test says so. */
-export function setUp(wire: Wire, { transport = {}, conversation: given = {}, ...backendOptions }: SetUpOptions = {}) {
-  const clock = createManualClock();
+export function setUp(wire: Wire, options: SetUpOptions = {}) {
+  const { clock = createManualClock(), transport = {}, conversation: given = {}, ...backendOptions } = options;
   const backend = createScriptedBackend({ wire, clock, ...backendOptions });
   const faults = createFaults(backend.handle, (ms) => new Promise((resolve) => clock.after(ms, resolve)));
   const kindOf = ({ method, url }: Request): Call['kind'] | undefined =>

@@ -67,6 +67,8 @@ function encode(moment: Moment, { taskId, responseId }: Speaker): { type: string
       return { type: 'part.delta', data: { partId: moment.part, delta: { kind: 'text', text: moment.text } } };
     case 'textDone':
       return { type: 'part.done', data: { partId: moment.part, part: { kind: 'text', text: moment.text } } };
+    case 'unknownPart':
+      return { type: 'part.done', data: { partId: moment.part, part: { kind: 'hologram', angle: 3 } } };
     case 'review': {
       const { toolCallId, toolName } = moment;
       const data = { toolId: 'tool_1', toolCallId, toolName, arguments: { id: 7 }, requiresApproval: true };
