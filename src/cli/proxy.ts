@@ -28,6 +28,8 @@ Keeps the API key and passes messages on to your agents.
   AGENT_CHAT_AGENTS   required  public names and agent keys: support=my_agent_key,sales=other_key (or one bare key)
   AGENT_CHAT_ORIGINS  required  pages that may use it: https://www.example.com,https://example.com
   ORQ_BASE_URL                  default https://api.orq.ai
+  AGENT_CHAT_REVIEWS            path that takes decisions on tool calls, where your upstream has one (the Agents API has none);
+                                the emulator's: /__emulator/tasks/{task_id}/reviews/{tool_call_id}
   PORT                          default 8787; --port wins`;
 
 /** Which variable the options of the proxy come from here, and what a right value looks like. */
@@ -38,6 +40,11 @@ const SOURCES: Readonly<Record<ProxyOptionName, { readonly name: string; readonl
   origins: { name: 'AGENT_CHAT_ORIGINS', example: 'AGENT_CHAT_ORIGINS=https://www.example.com' },
   basePath: { name: '--base-path', example: '--base-path /api/agent-chat' },
   limits: { name: 'limits', example: '' },
+  process: { name: 'process', example: '' },
+  reviews: {
+    name: 'AGENT_CHAT_REVIEWS',
+    example: 'AGENT_CHAT_REVIEWS=/reviews/{agent}/{task_id}/{tool_call_id}',
+  },
 };
 
 /**
@@ -58,6 +65,7 @@ export async function runProxy(argv: readonly string[], environment = processEnv
     basePath,
     logger: (entry) => environment.log(JSON.stringify(entry)),
     ...(isSet(variables['ORQ_BASE_URL']) && { upstream: variables['ORQ_BASE_URL'].trim() }),
+    ...(isSet(variables['AGENT_CHAT_REVIEWS']) && { reviews: variables['AGENT_CHAT_REVIEWS'].trim() }),
   };
   const served = await environment.serve({
     fetch: createProxy(options).fetch,

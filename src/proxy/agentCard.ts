@@ -1,4 +1,4 @@
-import { callUpstream } from './callUpstream.js';
+import { callUpstream, toAgentUrl } from './callUpstream.js';
 import type { Exchange } from './exchange.js';
 import { maskSecretIn } from './maskSecret.js';
 import { readJson } from './readJson.js';
@@ -46,13 +46,13 @@ export function createAgentCards(
 
 async function fetchManifest(settings: ProxySettings, agent: ProxyAgent, exchange: Exchange): Promise<Manifest> {
   // Manifests are kept per agent; a version suffix is known only where agents are run.
-  const unversioned = { ...agent, key: agent.key.split('@', 1)[0] ?? agent.key };
+  const key = agent.key.split('@', 1)[0] ?? agent.key;
   const call = {
-    agent: unversioned,
-    hasTask: false,
+    agent: { ...agent, key },
+    subject: 'agent',
     processedOnceSent: 'no',
     method: 'GET',
-    path: '',
+    url: toAgentUrl(settings, key, ''),
     headersTimeoutMs: settings.limits.headersTimeoutMs,
   } as const;
   const { json } = await readJson(await callUpstream(settings, exchange, call), call);

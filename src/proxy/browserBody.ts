@@ -99,7 +99,8 @@ function checkParts(parts: readonly BrowserPart[], agent: ProxyAgent, limits: Pr
   if (characters > limits.textCharacters) throw new ProxyError('too_large', { field: 'message.parts[].text' });
 }
 
-function toProxyError(issues: readonly v.BaseIssue<unknown>[]): ProxyError {
+/** The first of a schema's complaints as our error. */
+export function toProxyError(issues: readonly v.BaseIssue<unknown>[]): ProxyError {
   // An unknown field explains a missing one (`uri` instead of `bytes`), so it is told first.
   const unknown = issues.find((issue) => issue.type === 'strict_object' && issue.expected === 'never');
   const issue = unknown ?? issues[0];

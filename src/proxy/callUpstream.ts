@@ -11,11 +11,16 @@ const ERROR_BODY_BYTES = 16_384;
 
 export interface UpstreamCall extends CallSubject {
   readonly method: 'GET' | 'POST';
-  /** What follows `/v2/agents/{key}`. Never holds text of the client's that was not checked. */
-  readonly path: string;
+  /** Never holds text of the client's that was not checked. */
+  readonly url: string;
   readonly body?: string;
   /** Milliseconds until the API must have begun to answer. */
   readonly headersTimeoutMs: number;
+}
+
+/** The address of a route of an agent. `path` begins with a slash, or is empty for the agent itself. */
+export function toAgentUrl(settings: ProxySettings, agentKey: string, path: string): string {
+  return `${settings.apiUrl}/v2/agents/${encodeURIComponent(agentKey)}${path}`;
 }
 
 /** A successful answer of the API, its body still to be read. */
@@ -26,7 +31,7 @@ export interface UpstreamAnswer {
    * The next chunk as it came from the network; `null` at the end.
    *
    * @param withinMs how long to wait for it. Default: the idle limit.
-   * @throws ProxyError where the body breaks off, stalls, or the client has left. The call is over then.
+   * @throws ProxyError where the body breaks off, stalls, or nobody waits for it any more. The call is over then.
    */
   read(withinMs?: number): Promise<Uint8Array | null>;
   /** Ends the call now, for the API too. */
@@ -36,15 +41,17 @@ export interface UpstreamAnswer {
 /**
  * Calls the API with the key. Sends nothing of the browser's but `call.body`: no cookies, no headers.
  *
+ * @param signal ends the call; by default when the client leaves.
  * @throws ProxyError for whatever is no success.
  */
 export async function callUpstream(
   settings: ProxySettings,
   exchange: Exchange,
   call: UpstreamCall,
+  signal: AbortSignal = exchange.signal,
 ): Promise<UpstreamAnswer> {
   const timeout = new ProxyError('upstream_timeout', { processed: call.processedOnceSent });
-  const deadline = createDeadline(exchange.signal, settings.limits.totalTimeoutMs, timeout);
+  const deadline = createDeadline(signal, settings.limits.totalTimeoutMs, timeout);
   try {
     const response = await send(settings, exchange, call, deadline);
     exchange.note({ upstreamStatus: response.status });
@@ -69,7 +76,7 @@ async function send(
   if (call.method === 'POST') exchange.hasDispatched = true;
   deadline.expect(call.headersTimeoutMs);
   try {
-    const pending = settings.fetch(`${settings.agentsUrl}/${encodeURIComponent(call.agent.key)}${call.path}`, {
+    const pending = settings.fetch(call.url, {
       method: call.method,
       headers: {
         authorization: `Bearer ${settings.apiKey}`,

@@ -1,44 +1,41 @@
-import { Hono, type Context } from 'hono';
-import { createAgentCards } from './agentCard.js';
 import { checkOrigin, PREFLIGHT_HEADERS, toCorsHeaders } from './checkOrigin.js';
-import { createExchange, type Exchange } from './exchange.js';
+import { createRoutes } from './createRoutes.js';
+import { createRuns } from './createRuns.js';
+import { createExchange, type Exchange, type PlatformContext } from './exchange.js';
 import { ProxyError, toErrorEnvelope } from './proxyError.js';
 import type { AgentProxyOptions } from './proxyOptions.js';
-import type { ProxyAgent } from './resolveAgents.js';
-import { resolveOptions, type ProxySettings } from './resolveOptions.js';
-import { pollTask, sendMessage } from './sendMessage.js';
-import { isTaskId } from './taskId.js';
-import { PROXY_VERSION } from './version.js';
+import { resolveOptions } from './resolveOptions.js';
+import { toProxyHeader } from './toProxyHeader.js';
 
 /** Names and values of the headers of one request, in bytes. What Node allows, for platforms that allow more. */
 const MAX_HEADER_BYTES = 16_384;
 
 /** A running proxy: a function from requests to responses, for Node, Next, Workers, Deno and Bun. */
 export interface AgentProxy {
-  /** Never rejects: whatever goes wrong is a response with our error envelope. */
-  fetch(request: Request): Promise<Response>;
-}
-
-interface Env {
-  Bindings: { exchange: Exchange };
+  /**
+   * Never rejects: whatever goes wrong is a response with our error envelope.
+   *
+   * @param platform pass the platform's `waitUntil` where there is one: it keeps the process while an answer is read for a client that may come back.
+   */
+  fetch(request: Request, platform?: PlatformContext): Promise<Response>;
 }
 
 /**
  * Creates the proxy that stands between browsers and the Agents API and keeps the API key. Routes, under `basePath`:
- * `POST /v2/agents/{agent}/responses`, `GET /v2/agents/{agent}/responses/{task_id}`, `GET /agents/{agent}` and `GET /healthz`.
+ * `POST /v2/agents/{agent}/responses`, `GET /v2/agents/{agent}/responses/{task_id}`, `GET /agents/{agent}` and `GET /healthz`. With a long-lived process also
+ * `GET …/{task_id}/events`, `POST …/{task_id}/cancel` and `GET /receipts/{key}`; with `reviews` also `POST …/{task_id}/reviews/{tool_call_id}`. What there is, the header
+ * `agent-chat-proxy` says.
  *
  * @throws ProxyConfigurationError where an option is missing or malformed.
  */
 export function createAgentProxy(options: AgentProxyOptions): AgentProxy {
   const settings = resolveOptions(options);
-  const app = createRoutes(settings);
-  let epoch: string | undefined;
+  const runs = createRuns(settings);
+  const app = createRoutes(settings, runs);
 
   return {
-    async fetch(request) {
-      // Not at creation: workers have no random numbers before the first request.
-      epoch ??= crypto.randomUUID().slice(0, 13);
-      const exchange = createExchange(request, settings);
+    async fetch(request, platform) {
+      const exchange = createExchange(request, settings, platform);
       let origin: string | null = null;
       let response: Response;
       try {
@@ -57,57 +54,12 @@ export function createAgentProxy(options: AgentProxyOptions): AgentProxy {
         'referrer-policy': 'no-referrer',
         'x-content-type-options': 'nosniff',
         'x-request-id': exchange.requestId,
-        // `features` names what later clients may rely on; so far there is nothing beyond the plain API.
-        'agent-chat-proxy': `${PROXY_VERSION}; epoch=${epoch}; features=`,
+        'agent-chat-proxy': toProxyHeader(settings, await runs.store.epoch()),
       };
       for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
       return finish(response, exchange);
     },
   };
-}
-
-function createRoutes(settings: ProxySettings): Hono<Env> {
-  const loadCard = createAgentCards(settings);
-  const findAgent = (context: Context<Env>, route: string): ProxyAgent => {
-    context.env.exchange.note({ route });
-    const agent = settings.agents.get(context.req.param('agent') ?? '');
-    if (agent === undefined) throw new ProxyError('agent_not_found');
-    context.env.exchange.note({ agent: agent.name });
-    return agent;
-  };
-
-  const app = new Hono<Env>().basePath(settings.basePath);
-  app.get('/healthz', (context) => {
-    context.env.exchange.note({ route: '/healthz' });
-    return context.json({ status: 'ok' });
-  });
-  app.get('/agents/:agent', async (context) =>
-    context.json(await loadCard(findAgent(context, '/agents/{agent}'), context.env.exchange)),
-  );
-  app.post('/v2/agents/:agent/responses', (context) => {
-    const agent = findAgent(context, '/v2/agents/{agent}/responses');
-    return sendMessage(context.req.raw, agent, settings, context.env.exchange);
-  });
-  app.get('/v2/agents/:agent/responses/:task_id', (context) => {
-    const agent = findAgent(context, '/v2/agents/{agent}/responses/{task_id}');
-    const taskId = context.req.param('task_id');
-    if (!isTaskId(taskId)) throw new ProxyError('task_not_found', { field: 'task_id' });
-    return pollTask(taskId, agent, settings, context.env.exchange);
-  });
-  app.notFound(() => {
-    const mount =
-      settings.basePath === ''
-        ? 'The proxy expects its routes at the root of the host (basePath is empty)'
-        : `The proxy expects its routes under "${settings.basePath}" (basePath)`;
-    throw new ProxyError('not_found', {
-      note: `${mount}, such as ${settings.basePath}/v2/agents/{agent}/responses. Mount it there, or set basePath.`,
-    });
-  });
-  // Errors become responses in one place only, where the headers are set as well.
-  app.onError((error) => {
-    throw error;
-  });
-  return app;
 }
 
 function checkHeaderSize(request: Request): void {

@@ -14,18 +14,21 @@ export interface Deadline {
 }
 
 /**
- * @param clientSignal aborted when the client disconnects.
+ * @param signal aborted when nobody waits any more: by a {@link ProxyError} that says why, or by a client that disconnects.
  * @param totalMs time for the call as a whole.
  * @param timeout what to report when time is up.
  */
-export function createDeadline(clientSignal: AbortSignal, totalMs: number, timeout: ProxyError): Deadline {
+export function createDeadline(signal: AbortSignal, totalMs: number, timeout: ProxyError): Deadline {
   const controller = new AbortController();
   const stop = (error: ProxyError) => controller.abort(error);
-  const onClientGone = () => stop(new ProxyError('client_closed', { processed: timeout.processed }));
+  const onAbort = () => {
+    const reason: unknown = signal.reason;
+    stop(reason instanceof ProxyError ? reason : new ProxyError('client_closed', { processed: timeout.processed }));
+  };
   const total = setTimeout(() => stop(timeout), totalMs);
   let step: ReturnType<typeof setTimeout> | undefined;
-  if (clientSignal.aborted) onClientGone();
-  else clientSignal.addEventListener('abort', onClientGone, { once: true });
+  if (signal.aborted) onAbort();
+  else signal.addEventListener('abort', onAbort, { once: true });
   return {
     signal: controller.signal,
     expect(ms) {
@@ -39,7 +42,7 @@ export function createDeadline(clientSignal: AbortSignal, totalMs: number, timeo
     release() {
       clearTimeout(step);
       clearTimeout(total);
-      clientSignal.removeEventListener('abort', onClientGone);
+      signal.removeEventListener('abort', onAbort);
     },
   };
 }

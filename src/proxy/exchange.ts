@@ -4,6 +4,12 @@ import type { ProxySettings } from './resolveOptions.js';
 
 type Notes = Partial<Omit<ProxyLogEntry, 'level' | 'requestId' | 'method' | 'durationMs' | 'bytesOut'>>;
 
+/** What a platform hands over beside the request. Node servers hand over something else, or nothing. */
+export interface PlatformContext {
+  /** Keeps the process until the promise has settled. As Workers' `ctx.waitUntil` and Next's `after` do. */
+  readonly waitUntil?: (promise: Promise<unknown>) => void;
+}
+
 /** One request on its way through the proxy: who it is for the log, and when its client leaves. */
 export interface Exchange {
   readonly requestId: string;
@@ -11,6 +17,8 @@ export interface Exchange {
   readonly signal: AbortSignal;
   /** Set once a message is on its way to the API: from then on "not processed" cannot be promised. */
   hasDispatched: boolean;
+  /** Asks the platform to keep the process until this has settled, where it would end it with the response. */
+  keepAlive(promise: Promise<unknown>): void;
   /** Adds to what will be logged. */
   note(notes: Notes): void;
   /** Notes an error, and makes one of ours of anything else that was thrown. */
@@ -19,7 +27,7 @@ export interface Exchange {
   finish(bytesOut?: number): void;
 }
 
-export function createExchange(request: Request, settings: ProxySettings): Exchange {
+export function createExchange(request: Request, settings: ProxySettings, platform?: PlatformContext): Exchange {
   const requestId = crypto.randomUUID();
   const startedAt = Date.now();
   let notes: Notes = {};
@@ -31,6 +39,9 @@ export function createExchange(request: Request, settings: ProxySettings): Excha
     requestId,
     signal: request.signal,
     hasDispatched: false,
+    keepAlive(promise) {
+      if (typeof platform?.waitUntil === 'function') platform.waitUntil(promise);
+    },
     note,
     fail(thrown) {
       const error =

@@ -36,6 +36,23 @@ const ERRORS = {
     status: 404,
     message: 'There is no such task. The conversation cannot be continued. Start a new one.',
   },
+  review_decided: {
+    status: 409,
+    message: 'The review was decided otherwise already. This decision was not taken. The agent goes on with the first.',
+  },
+  replay_gone: {
+    status: 410,
+    message:
+      'This part of the answer is not kept here, or not any more. The agent may be working on it, or done. Poll the task.',
+  },
+  review_gone: {
+    status: 410,
+    message: 'No such review is waiting. The decision was not taken. Poll the task to see how it went on.',
+  },
+  stopped: {
+    status: 410,
+    message: 'Reading the answer was stopped on request. The agent may go on. Poll the task to see how it ends.',
+  },
   body_timeout: {
     status: 408,
     message: 'The body did not arrive in time. Nothing was sent to the agent. Send the request again.',
@@ -51,6 +68,11 @@ const ERRORS = {
   unsupported_media_type: {
     status: 415,
     message: 'The body is not declared as JSON. Nothing was sent to the agent. Send content-type: application/json.',
+  },
+  idempotency_mismatch: {
+    status: 422,
+    message:
+      'The idempotency key came with another message before. Nothing was sent to the agent. Give each message an id of its own.',
   },
   rate_limited: {
     status: 429,

@@ -18,6 +18,8 @@ export interface ProxyLogEntry {
   readonly field?: string;
   /** Fields that were accepted but not passed on, because only a verified visitor may set them. */
   readonly droppedFields?: readonly string[];
+  /** A message that had come before: it was not sent again, but got the answer to the first. */
+  readonly isDuplicate?: boolean;
   readonly upstreamStatus?: number;
   /** What the API said about its error: one line, at most 500 characters, the key masked. */
   readonly upstreamMessage?: string;

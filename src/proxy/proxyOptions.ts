@@ -26,7 +26,7 @@ export interface ProxyAgentOptions {
   readonly suggestions?: readonly string[];
 }
 
-/** How much one request may take. Everything above is refused before the API is called. */
+/** How much one request may take, and how much the proxy remembers. What a request takes above that is refused before the API is called. */
 export interface ProxyLimits {
   /** Bytes of a request body. Default 10 MiB for agents that accept files, else 1 MiB. */
   readonly bodyBytes: number;
@@ -42,6 +42,19 @@ export interface ProxyLimits {
   readonly idleTimeoutMs: number;
   /** Milliseconds for one exchange as a whole. Default 600,000. */
   readonly totalTimeoutMs: number;
+  /** Milliseconds after which a waiting stream gets a comment line, so that clients can tell silence from a dead connection. Default 15,000. */
+  readonly heartbeatMs: number;
+  /**
+   * Milliseconds for which the API is read on after the last client has left, so that one that comes back misses nothing. Default 30,000; 0 ends the call at once.
+   * Only with `process: 'long-lived'`.
+   */
+  readonly graceMs: number;
+  /** Milliseconds for which a message's key and its answer are remembered once the answer is over. Default 600,000. */
+  readonly retainedMs: number;
+  /** Bytes remembered of one answer, the newest. Default 256 KiB. */
+  readonly replayBytes: number;
+  /** Bytes remembered of all answers together; the least recently used go first. Default 64 MiB. */
+  readonly replayTotalBytes: number;
 }
 
 /** The part of `fetch` that the proxy uses. */
@@ -63,6 +76,18 @@ export interface AgentProxyOptions {
   /** Path under which the proxy is mounted, such as `/api/agent-chat`. Default `''`. */
   readonly basePath?: string;
   readonly limits?: Partial<ProxyLimits>;
+  /**
+   * How long the process lives. `long-lived` (a server): a lost connection can be resumed, a message that comes twice is sent once, and receipts tell what became of
+   * it. `per-request` (functions and workers, where the next request may meet another process): nothing is remembered and none of that is offered.
+   * Default `long-lived`.
+   */
+  readonly process?: 'long-lived' | 'per-request';
+  /**
+   * Where decisions on tool calls go: a path on the upstream's host, with `{agent}`, `{task_id}` and `{tool_call_id}` to be filled in. It gets
+   * `POST { review: 'approved' | 'rejected', reason? }` with the API key. The Agents API has no such route; the emulator's is
+   * `/__emulator/tasks/{task_id}/reviews/{tool_call_id}`. Default: none, and reviews are not offered.
+   */
+  readonly reviews?: string;
   /** How the API is called. Default: the platform's `fetch`. */
   readonly fetch?: UpstreamFetch;
   /** Called once per request, when it has ended. Default: errors that need a developer go to `console.error`, one JSON line each. */

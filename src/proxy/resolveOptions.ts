@@ -6,14 +6,17 @@ import { resolveAgents, type ProxyAgent } from './resolveAgents.js';
 /** The options, checked and with their defaults. */
 export interface ProxySettings {
   readonly apiKey: string;
-  /** Where agents live, without a trailing slash: `https://api.orq.ai/v2/agents`. */
-  readonly agentsUrl: string;
+  /** Without a trailing slash or `/v2`: `https://api.orq.ai`. */
+  readonly apiUrl: string;
   /** A `Map`, because an object would find `constructor` among the agents. */
   readonly agents: ReadonlyMap<string, ProxyAgent>;
   readonly origins: ReadonlySet<string>;
   readonly basePath: string;
   /** `bodyBytes` is `null` where it depends on the agent. */
   readonly limits: Omit<ProxyLimits, 'bodyBytes'> & { readonly bodyBytes: number | null };
+  readonly process: 'long-lived' | 'per-request';
+  /** Path with placeholders, or `null` where reviews cannot be answered. */
+  readonly reviews: string | null;
   readonly fetch: UpstreamFetch;
   readonly logger: (entry: ProxyLogEntry) => void;
 }
@@ -26,17 +29,27 @@ const DEFAULT_LIMITS: ProxySettings['limits'] = {
   headersTimeoutMs: 30_000,
   idleTimeoutMs: 300_000,
   totalTimeoutMs: 600_000,
+  heartbeatMs: 15_000,
+  graceMs: 30_000,
+  retainedMs: 600_000,
+  replayBytes: 262_144,
+  replayTotalBytes: 67_108_864,
 };
+
+/** Limits that may be 0; the others would forbid everything. */
+const ZERO_LIMITS = ['graceMs'];
 
 /** @throws ProxyConfigurationError for the first option that is wrong. */
 export function resolveOptions(options: AgentProxyOptions): ProxySettings {
   return {
     apiKey: checkApiKey(options.apiKey),
-    agentsUrl: resolveUpstream(options.upstream ?? 'https://api.orq.ai'),
+    apiUrl: resolveUpstream(options.upstream ?? 'https://api.orq.ai'),
     agents: resolveAgents(options.agents),
     origins: resolveOrigins(options.origins),
     basePath: resolveBasePath(options.basePath ?? ''),
     limits: resolveLimits(options.limits ?? {}),
+    process: checkProcess(options.process ?? 'long-lived'),
+    reviews: options.reviews === undefined ? null : checkReviews(options.reviews),
     // Looked up per call: platforms and tests replace the global after this module has loaded.
     fetch: options.fetch ?? ((url, init) => globalThis.fetch(url, init)),
     logger: options.logger ?? logErrors,
@@ -69,7 +82,7 @@ function resolveUpstream(upstream: string): string {
     );
   }
   const path = url.pathname.replace(/\/+$/, '').replace(/\/v2$/, '').replace(/\/+$/, '');
-  return `${url.origin}${path}/v2/agents`;
+  return url.origin + path;
 }
 
 function resolveOrigins(origins: unknown): ReadonlySet<string> {
@@ -105,7 +118,7 @@ function resolveBasePath(basePath: string): string {
 
 function resolveLimits(limits: Partial<ProxyLimits>): ProxySettings['limits'] {
   for (const [name, value] of Object.entries(limits)) {
-    if (!(name in DEFAULT_LIMITS) || !Number.isInteger(value) || value < 1) {
+    if (!(name in DEFAULT_LIMITS) || !Number.isInteger(value) || value < (ZERO_LIMITS.includes(name) ? 0 : 1)) {
       throw new ProxyConfigurationError(
         'limits',
         `The limit ${JSON.stringify(name)} is unknown or not a whole number above 0. It would not limit anything. The limits are ${Object.keys(DEFAULT_LIMITS).join(', ')}.`,
@@ -113,6 +126,24 @@ function resolveLimits(limits: Partial<ProxyLimits>): ProxySettings['limits'] {
     }
   }
   return { ...DEFAULT_LIMITS, ...limits };
+}
+
+function checkProcess(process: unknown): ProxySettings['process'] {
+  if (process === 'long-lived' || process === 'per-request') return process;
+  throw new ProxyConfigurationError(
+    'process',
+    `The process ${JSON.stringify(process)} is unknown. Clients would be promised what may not be kept. Use "long-lived" for a server, or "per-request" for functions and workers.`,
+  );
+}
+
+function checkReviews(path: unknown): string {
+  const bare = typeof path === 'string' ? path.replace(/\{(agent|task_id|tool_call_id)\}/g, 'x') : '';
+  if (/^(\/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+$/.test(bare) && String(path).includes('{tool_call_id}'))
+    return String(path);
+  throw new ProxyConfigurationError(
+    'reviews',
+    `The path for reviews ${JSON.stringify(path)} is not a plain path with {tool_call_id} in it. No decision would arrive. Write it like "/reviews/{agent}/{task_id}/{tool_call_id}", without host and query.`,
+  );
 }
 
 function logErrors(entry: ProxyLogEntry): void {

@@ -1,86 +1,83 @@
 import { checkBrowserBody, type BrowserBody } from './browserBody.js';
 import { buildUpstreamBody, findDroppedFields } from './buildUpstreamBody.js';
-import { callUpstream, type UpstreamCall } from './callUpstream.js';
+import { toAgentUrl, type UpstreamCall } from './callUpstream.js';
+import type { Runs } from './createRuns.js';
 import type { Exchange } from './exchange.js';
-import { maskSecretIn } from './maskSecret.js';
+import { fingerprint } from './fingerprint.js';
 import { parseJson } from './parseJson.js';
 import { ProxyError } from './proxyError.js';
 import { readBody } from './readBody.js';
-import { isResponseOrTask, readJson } from './readJson.js';
-import { relayStream } from './relayStream.js';
 import type { ProxyAgent } from './resolveAgents.js';
 import type { ProxySettings } from './resolveOptions.js';
+import type { RunReader } from './runReader.js';
+import { streamRun } from './streamRun.js';
+import { visitorOf } from './visitorOf.js';
 
 const MEBIBYTE = 1_048_576;
 
-/** `POST /v2/agents/{agent}/responses`: one message to the agent, its answer as a stream or as JSON, whichever the API sends (PROTOCOL.md section 4). */
+/** The headers of every answer that is a stream. */
+export const STREAM_HEADERS = { 'content-type': 'text/event-stream', 'x-accel-buffering': 'no' } as const;
+
+/**
+ * `POST /v2/agents/{agent}/responses`: one message to the agent, its answer as a stream or as JSON, whichever the API sends (PROTOCOL.md section 4).
+ * With `Idempotency-Key`, the same message sent again gets the same answer and never reaches the API a second time.
+ */
 export async function sendMessage(
   request: Request,
   agent: ProxyAgent,
   settings: ProxySettings,
+  runs: Runs,
   exchange: Exchange,
 ): Promise<Response> {
   const { limits } = settings;
   const text = await readBody(request, limits.bodyBytes ?? (agent.acceptsFiles ? 10 * MEBIBYTE : MEBIBYTE));
   const body = checkBrowserBody(parseJson(text, limits.depth), agent, limits);
-  checkIdempotencyKey(request, body);
+  const key = readIdempotencyKey(request, body);
   const droppedFields = findDroppedFields(body);
   if (droppedFields.length > 0) exchange.note({ droppedFields });
 
+  const upstreamBody = JSON.stringify(buildUpstreamBody(body, agent));
   const isSync = body.stream !== true && body.background !== true;
   const call: UpstreamCall = {
     agent,
-    hasTask: body.task_id !== undefined,
+    subject: body.task_id === undefined ? 'agent' : 'task',
     processedOnceSent: 'unknown',
     method: 'POST',
-    path: '/responses',
-    body: JSON.stringify(buildUpstreamBody(body, agent)),
+    url: toAgentUrl(settings, agent.key, '/responses'),
+    body: upstreamBody,
     // A synchronous turn sends its headers only when the agent is done (PROTOCOL.md 4.2).
     headersTimeoutMs: isSync ? limits.totalTimeoutMs : limits.headersTimeoutMs,
   };
-  const answer = await callUpstream(settings, exchange, call);
-  if (answer.contentType === 'text/event-stream') {
-    const stream = relayStream(answer, exchange, settings.apiKey);
-    return new Response(stream, { headers: { 'content-type': 'text/event-stream', 'x-accel-buffering': 'no' } });
-  }
-  return toResponse(await readJson(answer, call), call, settings);
-}
-
-/** `GET /v2/agents/{agent}/responses/{task_id}`: where a task stands (PROTOCOL.md section 5). */
-export async function pollTask(
-  taskId: string,
-  agent: ProxyAgent,
-  settings: ProxySettings,
-  exchange: Exchange,
-): Promise<Response> {
-  const call: UpstreamCall = {
-    agent,
-    hasTask: true,
-    processedOnceSent: 'no',
-    method: 'GET',
-    path: `/responses/${encodeURIComponent(taskId)}`,
-    headersTimeoutMs: settings.limits.headersTimeoutMs,
+  const message = {
+    visitor: visitorOf(request),
+    key,
+    fingerprint: key === null ? '' : await fingerprint(`${agent.name}\n${upstreamBody}`),
+    call,
   };
-  return toResponse(await readJson(await callUpstream(settings, exchange, call), call), call, settings);
+  // A client that is gone already has no use for an answer, and can still be told for certain that nothing was sent.
+  if (exchange.signal.aborted) throw new ProxyError('client_closed');
+  return toResponse(await runs.send(message, exchange), settings, exchange);
 }
 
 /** The key is the message's id; two different ones would make "the same message" mean two things. */
-function checkIdempotencyKey(request: Request, body: BrowserBody): void {
+function readIdempotencyKey(request: Request, body: BrowserBody): string | null {
   const key = request.headers.get('idempotency-key');
   if (key !== null && key !== body.message.messageId)
     throw new ProxyError('invalid_request', { field: 'idempotency-key' });
+  return key;
 }
 
-function toResponse(
-  { text, json }: Awaited<ReturnType<typeof readJson>>,
-  call: UpstreamCall,
-  settings: ProxySettings,
-): Response {
-  if (!isResponseOrTask(json)) {
-    throw new ProxyError('upstream_error', {
-      processed: call.processedOnceSent,
-      upstreamMessage: 'Answered 200 with JSON that is neither a response nor a task.',
-    });
+async function toResponse(reader: RunReader, settings: ProxySettings, exchange: Exchange): Promise<Response> {
+  try {
+    const first = await reader.first();
+    if (first.kind === 'failure') throw first.error;
+    if (first.kind !== 'json') {
+      return new Response(streamRun(reader, exchange, settings.limits.heartbeatMs), { headers: STREAM_HEADERS });
+    }
+    reader.close();
+    return new Response(first.text, { headers: { 'content-type': 'application/json' } });
+  } catch (error) {
+    reader.close();
+    throw error;
   }
-  return new Response(maskSecretIn(text, settings.apiKey), { headers: { 'content-type': 'application/json' } });
 }

@@ -5,8 +5,8 @@ import type { ProxyAgent } from './resolveAgents.js';
 /** What a call to the API was about, as far as its errors depend on it. */
 export interface CallSubject {
   readonly agent: ProxyAgent;
-  /** Whether it names a task: what a 404 may then mean. */
-  readonly hasTask: boolean;
+  /** The last thing that it names: what a 404 or 409 may mean. */
+  readonly subject: 'agent' | 'task' | 'review';
   /** What can be said about the message once the request has left: `no` where there is no message, else `unknown`. */
   readonly processedOnceSent: Processed;
 }
@@ -30,7 +30,7 @@ export function toUpstreamError(response: Response, body: string, subject: CallS
 
 function explain(
   status: number,
-  { agent, hasTask }: CallSubject,
+  { agent, subject }: CallSubject,
 ): { code: ProxyErrorCode; status?: number; hint?: string } {
   switch (status) {
     case 400:
@@ -43,8 +43,9 @@ function explain(
         hint: `The API refused the proxy's own key with ${status}. No visitor can chat until it accepts one. Check that apiKey (ORQ_API_KEY) is a valid key of the workspace and project that own the agent "${agent.key}", and that upstream (ORQ_BASE_URL) is that workspace's API.`,
       };
     case 404:
-      return hasTask
-        ? { code: 'task_not_found' }
+      if (subject === 'task') return { code: 'task_not_found' };
+      return subject === 'review'
+        ? { code: 'review_gone' }
         : {
             code: 'agent_not_found',
             hint: `The API has no agent "${agent.key}". The public name "${agent.name}" leads nowhere. Check the agent key (AGENT_CHAT_AGENTS), and that the API key belongs to the agent's project.`,
@@ -52,7 +53,7 @@ function explain(
     case 408:
       return { code: 'upstream_timeout' };
     case 409:
-      return { code: 'task_active' };
+      return { code: subject === 'review' ? 'review_decided' : 'task_active' };
     case 413:
       return { code: 'too_large' };
     case 429:

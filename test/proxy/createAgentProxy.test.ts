@@ -80,8 +80,8 @@ describe('routes', () => {
     ['GET', '/receipts/01K6D8QFQ4N1WQ0P8C2T4M6R8A'],
     ['POST', `${PATH}/01K6D8QESESZ6SAXQPJPFQXPFT/cancel`],
     ['GET', `${PATH}/01K6D8QESESZ6SAXQPJPFQXPFT/events`],
-  ])('has no route %s %s', async (method, path) => {
-    const { proxy, upstream } = setUp();
+  ])('has no route %s %s, where the process lives for one request', async (method, path) => {
+    const { proxy, upstream } = setUp({ process: 'per-request' });
     const response = await proxy.fetch(new Request(`https://proxy.example${path}`, { method }));
     expect([response.status, (await readError(response)).code]).toEqual([404, 'not_found']);
     expect(upstream.hits).toEqual([]);
@@ -191,12 +191,22 @@ describe('headers', () => {
     expect(posted!.headers['user-agent']).toBe(`agent-chat-widget-proxy/${PROXY_VERSION}`);
   });
 
-  it('names its version, one epoch per proxy, and no features yet', async () => {
+  it.each<[string, Parameters<typeof setUp>[0], string]>([
+    ['on a server', {}, 'cancel,receipts,replay,heartbeats'],
+    ['with reviews', { reviews: '/reviews/{tool_call_id}' }, 'cancel,receipts,replay,reviews,heartbeats'],
+    ['without grace', { limits: { graceMs: 0 } }, 'cancel,receipts,heartbeats'],
+    ['where the process lives for one request', { process: 'per-request' }, 'heartbeats'],
+  ])('offers %s what it can keep', async (_, options, features) => {
+    const { get } = setUp(options);
+    expect((await get('/healthz')).headers.get('agent-chat-proxy')).toContain(`; features=${features}`);
+  });
+
+  it('names its version and one epoch per proxy', async () => {
     const first = setUp();
     const second = setUp();
     const read = async ({ get }: typeof first) => (await get('/healthz')).headers.get('agent-chat-proxy');
     expect(PROXY_VERSION).toBe(packageJson.version);
-    expect(await read(first)).toMatch(/^\d+\.\d+\.\d+; epoch=[0-9a-f-]{13}; features=$/);
+    expect(await read(first)).toMatch(/^\d+\.\d+\.\d+; epoch=[0-9a-f-]{13}; features=/);
     expect(await read(first)).toBe(await read(first));
     expect(await read(first)).not.toBe(await read(second));
   });

@@ -8,7 +8,7 @@ import {
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { serve } from '../../src/cli/serve.js';
-import { createAgentProxy, type ProxyLogEntry } from '../../src/proxy/index.js';
+import { createAgentProxy, type ProxyLimits, type ProxyLogEntry } from '../../src/proxy/index.js';
 import { DONE, frame, KEY, MESSAGE, readError } from './fakeUpstream.js';
 
 const closers: (() => Promise<unknown>)[] = [];
@@ -17,7 +17,10 @@ afterEach(async () => {
 });
 
 /** A real API server, a real proxy in front of it, and what goes over the wire between them. */
-async function listen(handle: (request: IncomingMessage, response: ServerResponse) => void) {
+async function listen(
+  handle: (request: IncomingMessage, response: ServerResponse) => void,
+  limits: Partial<ProxyLimits> = {},
+) {
   const calls: IncomingMessage[] = [];
   const server: Server = createServer((request, response) => {
     calls.push(request);
@@ -32,6 +35,7 @@ async function listen(handle: (request: IncomingMessage, response: ServerRespons
     upstream,
     agents: { support: 'support_agent' },
     origins: [],
+    limits,
     logger: (entry) => {
       log.push(entry);
       for (const notify of loggers.splice(0)) notify();
@@ -78,35 +82,39 @@ describe('over real sockets', () => {
     const reader = response.body!.getReader();
     for (const word of ['one', 'two', 'three']) {
       const { value } = await reader.read();
-      expect(new TextDecoder().decode(value)).toBe(frame({ word }));
+      expect(new TextDecoder().decode(value).replace(/^id: .*\n/, '')).toBe(frame({ word }));
       expect(written.at(-1)).toBe(word);
       next();
     }
     expect((await reader.read()).done).toBe(true);
   });
 
-  it.each(['before the answer', 'in the middle of it'])('a client that leaves %s frees the API', async (when) => {
-    let onClosed!: () => void;
-    const closed = new Promise<void>((resolve) => (onClosed = resolve));
-    let onCalled!: () => void;
-    const called = new Promise<void>((resolve) => (onCalled = resolve));
-    const { post, logged, log } = await listen((_request, response) => {
-      response.on('close', onClosed);
-      if (when !== 'before the answer') {
-        response.writeHead(200, { 'content-type': 'text/event-stream' });
-        response.write(frame({ type: 'response.started' }));
-      }
-      onCalled();
-    });
-    const abort = new AbortController();
-    const pending = post({ message: MESSAGE, stream: true }, { signal: abort.signal });
-    await called;
-    if (when !== 'before the answer') await (await pending).body!.getReader().read();
-    const outcome = pending.catch((error: unknown) => error);
-    abort.abort();
-    await Promise.all([closed, logged(), outcome]);
-    expect(log[0]).toMatchObject({ code: 'client_closed', level: 'info' });
-  });
+  it.each(['before the answer', 'in the middle of it'])(
+    'a client that leaves %s frees the API, where there is no grace',
+    async (when) => {
+      let onClosed!: () => void;
+      const closed = new Promise<void>((resolve) => (onClosed = resolve));
+      let onCalled!: () => void;
+      const called = new Promise<void>((resolve) => (onCalled = resolve));
+      const handle = (_request: IncomingMessage, response: ServerResponse) => {
+        response.on('close', onClosed);
+        if (when !== 'before the answer') {
+          response.writeHead(200, { 'content-type': 'text/event-stream' });
+          response.write(frame({ type: 'response.started' }));
+        }
+        onCalled();
+      };
+      const { post, logged, log } = await listen(handle, { graceMs: 0 });
+      const abort = new AbortController();
+      const pending = post({ message: MESSAGE, stream: true }, { signal: abort.signal });
+      await called;
+      if (when !== 'before the answer') await (await pending).body!.getReader().read();
+      const outcome = pending.catch((error: unknown) => error);
+      abort.abort();
+      await Promise.all([closed, logged(), outcome]);
+      expect(log[0]).toMatchObject({ code: 'client_closed', level: 'info' });
+    },
+  );
 
   it('the API sees the key, and nothing of the browser’s', async () => {
     const { post, calls } = await listen((_request, response) => {
