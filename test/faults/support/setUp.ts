@@ -33,20 +33,21 @@ export function setUp(wire: Wire, options: SetUpOptions = {}) {
     return faults.handle(request);
   });
   const network = createNetwork();
-  const conversation = createConversation({
-    agentKey: 'support',
+  const orders = {
     transport: wire.createTransport({ url: URL_OF_PROXY, fetch, clock, random: () => 0.5, ...transport }),
     clock,
     connectivity: network.connectivity,
     random: () => 0.5,
-    ...given,
-  });
+  };
+  const conversation = createConversation({ agentKey: 'support', ...orders, ...given });
   const messages = () => conversation.getState().messages;
   return {
     clock,
     backend,
     network,
     conversation,
+    /** What another conversation in the same world is made of. */
+    orders,
     state: conversation.getState,
     /** The messages that arrived, as often as they did. */
     posts: faults.messageIds,

@@ -1,0 +1,157 @@
+import { act, fireEvent, render, screen, within } from '@testing-library/react';
+import { StrictMode } from 'react';
+import { expect, it } from 'vitest';
+import { AgentChatWidget } from '../../src/components/AgentChatWidget.js';
+import { renderWidget } from '../components/support/renderWidget.js';
+import { answer, done, failed, finish, started, text, textDone } from './support/moment.js';
+import { pendingRow, row } from './support/row.js';
+import { says } from './support/scriptedBackend.js';
+import { setUp } from './support/setUp.js';
+import type { Wire } from './support/wire.js';
+
+function show(wire: Wire) {
+  const world = setUp(wire);
+  const widget = renderWidget(world.conversation);
+  const pass = (ms: number) => act(() => world.clock.advance(ms));
+  return { ...world, ...widget, pass, box: () => screen.getByRole('textbox', { name: 'Message' }) };
+}
+
+row('F-27', 'V', (wire) => {
+  it('the visitor reads what arrived, that it failed, and may try again', async () => {
+    const { backend, user, box, pass, posts } = show(wire);
+    backend.answersWith(says(started, text('First, open the'), failed('Provider overloaded', 503)));
+    await user.type(box(), 'Explain{Enter}');
+    await pass(100);
+    const log = screen.getByRole('log');
+    expect(log.textContent).toContain('First, open the');
+    expect(log.textContent).toContain('The answer could not be finished.');
+    expect(log.textContent).not.toContain('503');
+    backend.answersWith(says(...answer('Open the settings.')));
+    await user.click(screen.getByRole('button', { name: 'Retry' }));
+    await pass(100);
+    expect(log.textContent).toContain('Open the settings.');
+    expect(new Set(posts()).size).toBe(2);
+  });
+});
+
+const ENDINGS: [string, RegExp][] = [
+  ['length', /maximum length/],
+  ['content_filter', /content filter/],
+  ['max_iterations', /too many steps/],
+  ['max_time', /too long/],
+];
+
+row('F-28', 'V', (wire) => {
+  it.each(ENDINGS)('%s', async (reason, words) => {
+    const { backend, user, box, pass, state } = show(wire);
+    backend.answersWith(says(started, text('So far'), textDone('So far'), finish(reason)));
+    await user.type(box(), 'Tell me everything{Enter}');
+    await pass(100);
+    expect(screen.getByRole('log').textContent).toMatch(words);
+    expect(state().status).toBe('completed');
+  });
+
+  it('an answer that ended by itself has no such note', async () => {
+    const { backend, user, box, pass } = show(wire);
+    backend.answersWith(says(started, text('All of it'), done));
+    await user.type(box(), 'Tell me everything{Enter}');
+    await pass(100);
+    for (const [, words] of ENDINGS) expect(screen.getByRole('log').textContent).not.toMatch(words);
+  });
+});
+
+pendingRow('F-28', 'V', (wire) => {
+  it.each(ENDINGS.filter(([reason]) => reason !== 'content_filter'))('%s can be continued', async (reason) => {
+    const { backend, user, box, pass, posts } = show(wire);
+    backend.answersWith(says(started, text('So far'), finish(reason)));
+    await user.type(box(), 'Tell me everything{Enter}');
+    await pass(100);
+    await user.click(screen.getByRole('button', { name: 'Continue' }));
+    await pass(100);
+    expect(posts()).toHaveLength(2);
+    expect(backend.runs[1]!.continues).toBe(backend.runs[0]!.taskId);
+  });
+});
+
+row('F-45', 'V', (wire) => {
+  it('50 clicks on Send are one message', async () => {
+    const { backend, user, box, pass, posts } = show(wire);
+    backend.answersWith(says(...answer('Once is enough')));
+    await user.type(box(), 'Hello');
+    const send = screen.getByRole('button', { name: 'Send' });
+    for (let click = 0; click < 50; click += 1) fireEvent.click(send);
+    await pass(1_000);
+    expect(posts()).toHaveLength(1);
+    expect(within(screen.getByRole('log')).getAllByText('Hello')).toHaveLength(1);
+  });
+
+  it('an Enter that repeats is one message', async () => {
+    const { backend, user, box, pass, posts } = show(wire);
+    backend.answersWith(says(...answer('Once is enough')));
+    await user.type(box(), 'Hello');
+    for (let times = 0; times < 50; times += 1) fireEvent.keyDown(box(), { key: 'Enter', repeat: times > 0 });
+    await pass(1_000);
+    expect(posts()).toHaveLength(1);
+  });
+
+  it.each([
+    ['while composing', { isComposing: true }],
+    ['as Safari sends it', { keyCode: 229 }],
+  ])('an Enter that picks a word sends nothing: %s', async (_, event) => {
+    const { user, box, pass, posts } = show(wire);
+    await user.type(box(), 'にほんご');
+    fireEvent.keyDown(box(), { key: 'Enter', ...event });
+    await pass(1_000);
+    expect(posts()).toEqual([]);
+    expect(box()).toHaveProperty('value', 'にほんご');
+  });
+});
+
+row('F-47', 'V', (wire) => {
+  it('200 times in strict mode, and nothing is left', async () => {
+    const { orders, backend, clock, network } = setUp(wire);
+    backend.answersWith(says(started, text('Once ')));
+    for (let times = 0; times < 200; times += 1) {
+      const { container, unmount } = render(
+        <StrictMode>
+          <AgentChatWidget url="/chat" agent="support" mode="inline" {...orders} />
+        </StrictMode>,
+      );
+      const box = container.querySelector('textarea')!; // looking it up by its role takes longer than all the rest
+      fireEvent.change(box, { target: { value: 'Tell me a story' } });
+      fireEvent.keyDown(box, { key: 'Enter' });
+      await act(() => clock.advance(50));
+      expect(container.textContent).toContain('Once');
+      unmount();
+    }
+    await clock.settle();
+    expect(backend.runs).toHaveLength(200);
+    expect({
+      listeners: backend.runs.reduce((sum, run) => sum + run.listeners(), 0),
+      timers: clock.pending(),
+      wakes: network.listeners(),
+    }).toEqual({ listeners: 0, timers: 0, wakes: 0 });
+  }, 30_000);
+
+  it('mounted again it takes the answer up, and sends nothing', async () => {
+    const { conversation, backend, clock, pass, posts, unmount } = show(wire);
+    conversation.send('Tell me a story');
+    await pass(0);
+    const [run] = backend.runs;
+    run!.say(started, text('Once '));
+    await pass(100);
+    unmount();
+    conversation.destroy();
+    await clock.settle();
+    expect(run!.listeners()).toBe(0);
+    expect(clock.pending()).toBe(0);
+    run!.say(text('upon '));
+    renderWidget(conversation);
+    conversation.resume();
+    await pass(1_000);
+    run!.say(text('a time.'), done);
+    await pass(1_000);
+    expect(screen.getByRole('log').textContent).toContain('Once upon a time.');
+    expect(posts()).toHaveLength(1);
+  });
+});
