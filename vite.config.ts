@@ -8,7 +8,7 @@ import { chromiumArgs, chromiumPath } from './test/support/chromium.js';
 // Dependencies that the host installs; everything else that src imports is bundled (lucide-react's icons).
 const external = [
   /^node:/,
-  /^(react|react-dom|zustand|eventsource-parser|ulid|valibot|hono|minisearch)($|\/)/,
+  /^(react|react-dom|zustand|eventsource-parser|ulid|valibot|idb|hono|minisearch)($|\/)/,
   /^@hono\//,
 ];
 const cssTarget = ['chrome123', 'firefox120', 'safari17.5'];
@@ -165,6 +165,7 @@ export default defineConfig(({ command }) => ({
             'eventsource-parser',
             'ulid',
             'valibot',
+            'idb',
             'hono',
             'minisearch',
             'lucide-react',

@@ -13,7 +13,7 @@ export function FilePartView({ part, role }: PartProps<FilePart>): ReactNode {
   const { labels } = useWidget();
   const { file } = part;
   const name = revealControls(file.name ?? '') || labels.file;
-  const facts = [file.mimeType, file.bytes === undefined ? hostOf(file) : formatFileSize(sizeOfBase64(file.bytes))];
+  const facts = [file.mimeType, sizeOrHost(file)];
   return (
     <div className="ac-file" data-ac="file" data-role={role}>
       <FileText className="ac-icon ac-file-icon" />
@@ -47,6 +47,7 @@ function FileAction({ file, name }: { readonly file: FileContent; readonly name:
       </button>
     );
   }
+  if (file.uri === undefined) return <span className="ac-visually-hidden">{labels.fileNotKept}</span>;
   const address = safeUrl(file.uri);
   if (address === null) return <span className="ac-visually-hidden">{labels.fileUnavailable}</span>;
   return (
@@ -65,7 +66,9 @@ function FileAction({ file, name }: { readonly file: FileContent; readonly name:
   );
 }
 
-function hostOf(file: FileContent): string | undefined {
-  const address = file.uri === undefined ? null : safeUrl(file.uri);
+function sizeOrHost(file: FileContent): string | undefined {
+  if (file.bytes !== undefined) return formatFileSize(sizeOfBase64(file.bytes));
+  if (file.uri === undefined) return formatFileSize(file.size);
+  const address = safeUrl(file.uri);
   return address === null ? undefined : new URL(address).host;
 }

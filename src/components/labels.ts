@@ -88,6 +88,8 @@ export interface Labels {
   readonly download: (name: string) => string;
   readonly openFile: (name: string) => string;
   readonly fileUnavailable: string;
+  /** For a file that was sent on an earlier visit: contents are not kept in the browser. */
+  readonly fileNotKept: string;
   readonly data: string;
   readonly agentError: string;
   readonly unknownPart: string;
@@ -179,6 +181,7 @@ export const ENGLISH: Labels = {
   download: (name) => `Download ${name}`,
   openFile: (name) => `Open ${name}`,
   fileUnavailable: 'This file cannot be opened safely.',
+  fileNotKept: 'This file was not kept in this browser.',
   data: 'Data',
   agentError: 'The agent ran into a problem.',
   unknownPart: "This part of the answer can't be shown here.",

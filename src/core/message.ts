@@ -1,9 +1,19 @@
 import type { AgentChatError } from './errors.js';
 
-/** A file that travels with a message: inline as raw base64 (never a `data:` URL) or by address. Source: PROTOCOL.md section 3. */
+/**
+ * A file that travels with a message: inline as raw base64 (never a `data:` URL) or by address. Source: PROTOCOL.md section 3.
+ * One that was inline and comes back from a storage has a `size` in bytes and neither: contents are not kept, so it can be shown and not sent.
+ */
 export type FileContent =
   | { readonly bytes: string; readonly uri?: never; readonly mimeType?: string; readonly name?: string }
-  | { readonly uri: string; readonly bytes?: never; readonly mimeType?: string; readonly name?: string };
+  | { readonly uri: string; readonly bytes?: never; readonly mimeType?: string; readonly name?: string }
+  | {
+      readonly size: number;
+      readonly bytes?: never;
+      readonly uri?: never;
+      readonly mimeType?: string;
+      readonly name?: string;
+    };
 
 /** Whether more of a part may still arrive. */
 export type PartState = 'streaming' | 'done';

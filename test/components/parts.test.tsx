@@ -156,6 +156,17 @@ describe('files', () => {
     },
   );
 
+  test('one from an earlier visit is known by name and size', () => {
+    renderAnswer({
+      type: 'part.done',
+      partId: 'f',
+      part: { kind: 'file', file: { size: 2500, mimeType: 'text/csv', name: 'plan.csv' } },
+    });
+    expect(screen.getByText('text/csv · 2.5 kB')).toBeVisible();
+    expect(screen.getByText('This file was not kept in this browser.')).toBeInTheDocument();
+    expect(screen.queryByRole('button', { name: /plan/ })).not.toBeInTheDocument();
+  });
+
   test('a name cannot pretend to be another', () => {
     renderAnswer({
       type: 'part.done',

@@ -32,6 +32,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'react-dom': ['react', 'components', 'markdown', 'embed'],
   zustand: ['core'],
   ulid: ['emulator'],
+  idb: ['storage'],
   valibot: ['transport', 'storage', 'proxy', 'emulator'],
   'eventsource-parser': ['transport'],
   'lucide-react': ['components'],

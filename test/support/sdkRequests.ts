@@ -106,7 +106,7 @@ function toSdkPart(part: InputPart): SdkPart {
       return { kind: 'tool_result', toolCallId: part.toolCallId, result: part.result };
     case 'file': {
       const { bytes, uri, mimeType, name } = part.file;
-      return { kind: 'file', file: bytes === undefined ? { uri, mimeType, name } : { bytes, mimeType, name } };
+      return { kind: 'file', file: bytes === undefined ? { uri: uri!, mimeType, name } : { bytes, mimeType, name } };
     }
   }
 }
