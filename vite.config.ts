@@ -148,7 +148,7 @@ export default defineConfig(({ command }) => ({
           name: 'dom',
           environment: 'jsdom',
           include: ['test/**/*.test.tsx'],
-          exclude: ['**/*.browser.test.tsx'],
+          exclude: ['**/*.browser.test.tsx', 'test/bench/**'],
           setupFiles: ['test/support/dom.ts'],
         },
       },
