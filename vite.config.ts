@@ -139,7 +139,7 @@ export default defineConfig(({ command }) => ({
           name: 'node',
           environment: 'node',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/{e2e,package,bench}/**'],
+          exclude: ['test/{e2e,package,bench,faults/browser}/**'],
         },
       },
       {
@@ -182,7 +182,7 @@ export default defineConfig(({ command }) => ({
         test: {
           name: 'e2e',
           environment: 'node',
-          include: ['test/e2e/**/*.test.ts'],
+          include: ['test/e2e/**/*.test.ts', 'test/faults/browser/**/*.test.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },
