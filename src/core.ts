@@ -78,6 +78,7 @@ export type {
   Thread,
   TurnContext,
 } from './core/transport.js';
+export type { TabChannel, TabMember, Tabs } from './core/tabs/tabs.js';
 export type { ClientTool, ClientTools, StandardSchema, ToolContext } from './core/tools/clientTool.js';
 export { defineTool } from './core/tools/clientTool.js';
 export type { ResponsesTransportOptions } from './transport/createResponsesTransport.js';

@@ -1,6 +1,7 @@
 import type { AgentEvent } from './agentEvent.js';
 import type { ConversationState } from './conversationState.js';
 import type { LocalEvent } from './conversationEvent.js';
+import type { Tabs } from './tabs/tabs.js';
 import type { ClientTools } from './tools/clientTool.js';
 import type { AgentTransport, InputPart, TurnContext } from './transport.js';
 import type { Clock } from './clock.js';
@@ -29,6 +30,8 @@ export interface ConversationOptions extends TurnContext {
   readonly id?: string | undefined;
   /** Where conversations are kept. Default: nowhere; a reload begins anew. */
   readonly storage?: ConversationStorage | undefined;
+  /** The other tabs of this browser that show the same conversation: one talks to the agent, all show it. Needs `storage`. Default: every tab for itself. */
+  readonly tabs?: Tabs | undefined;
   /** Tools that run in this page when the agent asks for them, by the names that the agent knows them by. Without any, calls wait for `submitToolResult`. */
   readonly tools?: ClientTools | undefined;
   /** Every event, wire and local, in order, after it took effect. For analytics and debugging; what it throws is reported to the console. */

@@ -2,6 +2,7 @@ import type { AgentEvent, Streamed } from './agentEvent.js';
 import type { ConnectionState, ConversationState, Run } from './conversationState.js';
 import type { AgentChatError } from './errors.js';
 import type { Delivery, ToolCallPart, UserMessage } from './message.js';
+import type { SharedState } from './tabs/tabMessage.js';
 import type { AgentCard, Identity, Thread } from './transport.js';
 
 /** What happens on this side. Local happenings are events too, so that state has one way in. */
@@ -52,6 +53,8 @@ export type LocalEvent =
       ConversationState,
       'conversationId' | 'messages' | 'taskId' | 'run' | 'status'
     >)
+  /** How things stand, as the tab says that talks to the agent. */
+  | { readonly type: 'conversation.synced'; readonly state: SharedState }
   /** Nothing is shown any more. `isRestoring`: something kept will be. */
   | ({ readonly type: 'conversation.reset' } & Pick<ConversationState, 'conversationId' | 'isRestoring'>);
 

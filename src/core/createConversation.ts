@@ -8,8 +8,9 @@ import type {
   SendOptions,
 } from './conversation.js';
 import { EMPTY_STATE, selectMessage, selectPendingToolCalls, type ConversationState } from './conversationState.js';
+import type { LocalEvent } from './conversationEvent.js';
 import { createDispatcher } from './createDispatcher.js';
-import { createMemory } from './keeping/createMemory.js';
+import type { Memory } from './keeping/createMemory.js';
 import { createUlids } from './createUlids.js';
 import type { ToolRunner } from './tools/createToolRunner.js';
 import { createTurns } from './createTurns.js';
@@ -18,6 +19,7 @@ import { isEmptyInput, toInputParts, userMessage } from './inputParts.js';
 import { isEqual } from './isEqual.js';
 import { once } from './once.js';
 import { createStore } from './store.js';
+import type { TabCommand } from './tabs/tabMessage.js';
 import { isCutOff, isFailedDelivery } from './toolResults.js';
 
 /**
@@ -29,12 +31,14 @@ import { isCutOff, isFailedDelivery } from './toolResults.js';
  * conversation.send('Hello');
  */
 export function createConversation(options: ConversationOptions): Conversation {
-  const { agentKey, transport, storage, clock = systemClock, connectivity = systemConnectivity } = options;
+  const { agentKey, transport, storage, tabs, clock = systemClock, connectivity = systemConnectivity } = options;
   const { random = Math.random } = options;
   const createId = createUlids(clock.now);
   let settings: ConversationUpdate = options;
   let loading: AbortController | null = null;
   let tools: ToolRunner | null = null;
+  let memory: Memory | null = null;
+  let wantedId = options.id ?? null;
 
   const store = createStore<ConversationState>({
     ...EMPTY_STATE,
@@ -45,11 +49,12 @@ export function createConversation(options: ConversationOptions): Conversation {
   });
   const { getState } = store;
   const dispatcher = createDispatcher(store, clock, (event) => {
+    memory?.note(event);
+    if (memory?.isLeading === false) return; // the tab that talks to the agent tells its page
     // The visitor reads a short sentence; what happened, why it matters and what to do is for the developer.
     if (event.type === 'run.failed' || event.type === 'response.failed') console.error(event.error);
-    memory?.note(event.type === 'part.delta');
     if (settings.tools && getState().status === 'input-required')
-      void loadTools().then((tools) => tools.look(), noTools);
+      void loadTools().then((loaded) => loaded.look(), nothing); // without its code, the calls wait as on a page without tools
     settings.onEvent?.(event);
   });
   const { dispatch } = dispatcher;
@@ -64,7 +69,13 @@ export function createConversation(options: ConversationOptions): Conversation {
     tools = createToolRunner({ ...parties, clock, getTools: () => settings.tools ?? {}, keep, proceed });
     return tools;
   });
-  const memory = storage && createMemory({ ...parties, storage, clock, begin: proceed });
+  const loadMemory =
+    storage &&
+    once(async () => {
+      const { createMemory } = await import('./keeping/createMemory.js');
+      const others = { obey, follow: leave, begin: () => turns.start() };
+      return (memory = createMemory({ ...parties, ...others, storage, tabs, clock }));
+    });
   const turns = createTurns({
     ...parties,
     getSettings: () => settings,
@@ -73,7 +84,7 @@ export function createConversation(options: ConversationOptions): Conversation {
   });
 
   function keep(): Promise<void> | null {
-    return memory?.keep() ?? null;
+    return loadMemory ? loadMemory().then((loaded) => loaded.keep(), nothing) : null;
   }
 
   function send(input: MessageInput, { whenBusy = 'queue' }: SendOptions = {}): string {
@@ -81,13 +92,25 @@ export function createConversation(options: ConversationOptions): Conversation {
     if (isEmptyInput(parts)) throw emptyMessage();
     if (whenBusy === 'reject' && getState().run) throw busy();
     const messageId = createId();
-    dispatch({ type: 'message.added', message: userMessage(messageId, parts, clock.now()) });
-    proceed();
+    intend({ type: 'message.added', message: userMessage(messageId, parts, clock.now()) });
     return messageId;
   }
 
+  /** Something that the visitor did: shown at once, and counted by the tab that talks to the agent. */
+  function intend(event: LocalEvent): void {
+    dispatch(event);
+    if (!memory?.forward(event)) proceed();
+  }
+
+  function obey(command: TabCommand): void {
+    if (command.name === 'stop') stop();
+    else if (command.name === 'followUp') retry(command.messageId);
+    else decide(command).catch(() => undefined); // the tab that shows it hears of it by what happens, or does not
+  }
+
   function proceed(): void {
-    if (getState().isRestoring) memory?.restore(options.id ?? null);
+    if (memory) memory.proceed(wantedId);
+    else if (loadMemory) void loadMemory().then(proceed, goWithoutMemory);
     else turns.start();
     loadRecovery().catch(() => undefined); // tried again where it is needed
   }
@@ -100,14 +123,35 @@ export function createConversation(options: ConversationOptions): Conversation {
   function retry(messageId: string): void {
     const message = selectMessage(getState(), messageId);
     if (message?.role === 'user' && message.delivery === 'failed') {
-      dispatch({ type: 'delivery.changed', messageId, delivery: 'queued', error: null });
-      proceed();
+      intend({ type: 'delivery.changed', messageId, delivery: 'queued', error: null });
     } else if (message?.role === 'agent' && message.status === 'failed') {
-      if (isCutOff(message)) return turns.followUp(message);
+      if (isCutOff(message)) {
+        if (!memory?.command({ name: 'followUp', messageId })) turns.followUp(message);
+        return;
+      }
       if (!isFailedDelivery(getState(), message)) return sendAgain(message.inReplyTo);
-      dispatch({ type: 'message.removed', messageId });
-      proceed();
+      intend({ type: 'message.removed', messageId });
     }
+  }
+
+  async function decide(decision: Extract<TabCommand, { name: 'decide' }>): Promise<void> {
+    if (memory?.command(decision)) return;
+    const { decideReview } = await import('./decideReview.js');
+    await decideReview(parties, loadTools, decision);
+  }
+
+  function stop(): void {
+    if (memory?.command({ name: 'stop' })) return;
+    tools?.stop();
+    if (!getState().run) return;
+    turns.end();
+    proceed();
+  }
+
+  /** Lets go of the agent. What runs goes on, and is taken up again by whoever shows it next. */
+  function leave(): void {
+    tools?.stop();
+    turns.disconnect();
   }
 
   async function loadAgent(): Promise<void> {
@@ -122,8 +166,19 @@ export function createConversation(options: ConversationOptions): Conversation {
     }
   }
 
-  // Without the code for them, the calls wait as they do on a page without tools.
-  const noTools = (): void => undefined;
+  /** Nothing is brought back, and nothing kept. */
+  function goWithoutMemory(): void {
+    const { conversationId, isRestoring } = getState();
+    const nothingKept = { messages: [], taskId: null, run: null, status: 'idle' } as const;
+    if (isRestoring) dispatch({ type: 'conversation.restored', conversationId, ...nothingKept });
+    turns.start();
+  }
+
+  /** Ends what runs here; what another tab runs is not this one's to end. */
+  function endOwn(): void {
+    if (memory?.isLeading === false) leave();
+    else turns.end();
+  }
 
   function begin(isRestoring: boolean, conversationId: string = createId()): void {
     tools?.stop();
@@ -133,7 +188,7 @@ export function createConversation(options: ConversationOptions): Conversation {
   }
 
   function reset(): void {
-    turns.end();
+    endOwn();
     begin(false);
   }
 
@@ -146,12 +201,7 @@ export function createConversation(options: ConversationOptions): Conversation {
     getInitialState: store.getInitialState,
     subscribe: store.subscribe,
     send,
-    stop() {
-      tools?.stop();
-      if (!getState().run) return;
-      turns.end();
-      proceed();
-    },
+    stop,
     retry,
     resend(messageId) {
       const message = selectMessage(getState(), messageId);
@@ -163,29 +213,25 @@ export function createConversation(options: ConversationOptions): Conversation {
       const isUnheard =
         message.delivery === 'failed' || (message.delivery === 'queued' && message.id !== getState().run?.messageId);
       const editedAs = send(input);
-      dispatch(isUnheard ? { type: 'message.removed', messageId } : { type: 'message.edited', messageId, editedAs });
+      intend(isUnheard ? { type: 'message.removed', messageId } : { type: 'message.edited', messageId, editedAs });
       return editedAs;
     },
-    async approve(toolCallId) {
-      await (await import('./decideReview.js')).decideReview(parties, loadTools, toolCallId, 'approved');
-    },
-    async reject(toolCallId, reason) {
-      await (await import('./decideReview.js')).decideReview(parties, loadTools, toolCallId, 'rejected', reason);
-    },
+    approve: (toolCallId) => decide({ name: 'decide', toolCallId, review: 'approved' }),
+    reject: (toolCallId, reason) => decide({ name: 'decide', toolCallId, review: 'rejected', reason }),
     submitToolResult(toolCallId, result) {
       if (!selectPendingToolCalls(getState()).some((call) => call.toolCallId === toolCallId)) return;
-      dispatch({ type: 'tool.answered', toolCallId, result });
-      proceed();
+      intend({ type: 'tool.answered', toolCallId, result });
     },
     reset,
     open(id) {
-      if (!memory || id === getState().conversationId) return;
-      turns.disconnect();
+      if (!storage || id === getState().conversationId) return;
+      leave();
       begin(true, id);
-      memory.restore(id);
+      wantedId = id;
+      proceed();
     },
     list: async () => (await storage?.list()) ?? [],
-    rename: async (id, title) => memory?.rename(id, title),
+    rename: async (id, title) => (await loadMemory?.())?.rename(id, title),
     async remove(id) {
       if (id === getState().conversationId) reset();
       await storage?.remove(id);
@@ -202,8 +248,9 @@ export function createConversation(options: ConversationOptions): Conversation {
       const isSomebodyElse = state.identity?.id !== identity?.id;
       const isIntroduction = state.identity === null && state.messages.length > 0;
       if (isSomebodyElse && !isIntroduction) {
-        turns.end();
-        begin(memory !== undefined);
+        endOwn();
+        begin(storage !== undefined);
+        wantedId = null;
       }
       dispatch({ type: 'context.changed', identity, thread });
       if (isSomebodyElse) memory?.changeOwner(isIntroduction);
@@ -215,12 +262,13 @@ export function createConversation(options: ConversationOptions): Conversation {
     },
     destroy() {
       loading?.abort();
-      tools?.stop();
-      turns.disconnect();
+      leave();
       memory?.pause();
     },
   };
 }
+
+const nothing = (): void => undefined;
 
 function emptyMessage(): AgentChatError {
   return new AgentChatError({

@@ -7,7 +7,7 @@ import type { Store } from './store.js';
 
 export interface Dispatcher {
   /** Takes one event: a delta with the next frame, everything else at once and behind the deltas that wait. */
-  dispatch(event: AgentEvent | LocalEvent): void;
+  dispatch(event: (AgentEvent | LocalEvent) & { readonly at?: number }): void;
   /** Applies what waits now. */
   flush(): void;
 }
@@ -21,7 +21,7 @@ export interface Dispatcher {
 export function createDispatcher(
   store: Store<ConversationState>,
   clock: Clock,
-  onEvent: (event: AgentEvent | LocalEvent) => void,
+  onEvent: (event: ConversationEvent) => void,
 ): Dispatcher {
   let waiting: ConversationEvent[] = [];
   let unreported: ConversationEvent[] = [];
@@ -50,7 +50,7 @@ export function createDispatcher(
     isReporting = false;
   }
 
-  function tell(event: AgentEvent | LocalEvent): void {
+  function tell(event: ConversationEvent): void {
     try {
       onEvent(event);
     } catch (thrown) {
@@ -58,8 +58,8 @@ export function createDispatcher(
     }
   }
 
-  function dispatch(event: AgentEvent | LocalEvent): void {
-    waiting.push({ ...event, at: clock.now() });
+  function dispatch(event: (AgentEvent | LocalEvent) & { readonly at?: number }): void {
+    waiting.push({ at: clock.now(), ...event });
     if (event.type !== 'part.delta') flush();
     else cancelFrame ??= clock.frame(flush);
   }

@@ -1,6 +1,7 @@
 import { selectPendingReviews } from './conversationState.js';
 import { AgentChatError } from './errors.js';
 import type { RecoveryContext } from './recovery/createRecovery.js';
+import type { ReviewRequest } from './transport.js';
 import type { ToolRunner } from './tools/createToolRunner.js';
 
 /**
@@ -16,9 +17,7 @@ export async function decideReview(
     dispatch,
   }: Pick<RecoveryContext, 'agentKey' | 'transport' | 'getState' | 'dispatch'>,
   loadTools: () => Promise<ToolRunner>,
-  toolCallId: string,
-  review: 'approved' | 'rejected',
-  reason?: string,
+  { toolCallId, review, reason }: Omit<ReviewRequest, 'agentKey' | 'taskId' | 'signal'>,
 ): Promise<void> {
   const { capabilities, taskId } = getState();
   const asked = selectPendingReviews(getState()).find((call) => call.toolCallId === toolCallId);

@@ -123,6 +123,8 @@ function apply(state: ConversationState, event: ConversationEvent): Conversation
       const messages = [...event.messages, ...state.messages];
       return { ...restored, messages, messageIds: messages.map(({ id }) => id) };
     }
+    case 'conversation.synced':
+      return { ...state, ...event.state, messageIds: event.state.messages.map(({ id }) => id) };
     case 'conversation.reset': {
       const { agent, identity, thread, capabilities, epoch } = state;
       const { conversationId, isRestoring } = event;

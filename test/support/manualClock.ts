@@ -1,6 +1,6 @@
 import type { Clock } from '../../src/core/clock.js';
 // What is loaded when it is needed is loaded here, so that `settle` need not wait for files.
-import '../../src/core/keeping/createKeeper.js';
+import '../../src/core/keeping/createMemory.js';
 import '../../src/core/recovery/createRecovery.js';
 import '../../src/core/tools/createToolRunner.js';
 import '../../src/core/decideReview.js';

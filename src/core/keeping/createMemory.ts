@@ -1,33 +1,46 @@
-import { once } from '../once.js';
-import type { Keeper, KeeperOptions } from './createKeeper.js';
+import type { AgentEvent } from '../agentEvent.js';
+import type { ConversationEvent, LocalEvent } from '../conversationEvent.js';
+import { createGroup, type GroupOptions } from '../tabs/createGroup.js';
+import type { TabCommand } from '../tabs/tabMessage.js';
+import type { Tabs } from '../tabs/tabs.js';
+import { createKeeper, type KeeperOptions } from './createKeeper.js';
 
-export interface MemoryOptions extends KeeperOptions {
-  /** Goes on with what was brought back. */
+export interface MemoryOptions extends KeeperOptions, Pick<GroupOptions, 'createId' | 'flush' | 'follow' | 'obey'> {
+  readonly tabs: Tabs | undefined;
+  /** Goes on with what was brought back, or with what another tab began. */
   begin(): void;
 }
 
-const NOTHING = { messages: [], taskId: null, run: null, status: 'idle' } as const;
-
-/** The conversation's side of a storage. The storage's own code comes when it is needed; what happens before that is written then. */
+/** The conversation's side of the storage, and of the other tabs that share it. */
 export interface Memory {
-  /** Looks for what was kept, unless that is being done already. */
-  restore(id: string | null): void;
-  note(isToken: boolean): void;
+  /** Whether this tab talks to the agent: it does where there are no others. */
+  readonly isLeading: boolean;
+  /** Goes on, if it is this tab's to go on; looks for what was kept before, if nobody has. */
+  proceed(id: string | null): void;
+  note(event: ConversationEvent): void;
   keep(): Promise<void>;
   rename(id: string, title: string): Promise<void>;
+  /** Hands what the visitor did to the tab that leads. @returns false where this one does. */
+  forward(event: AgentEvent | LocalEvent): boolean;
+  command(command: TabCommand): boolean;
   /** Writes what is shown, which is about to be shown no more. */
   leave(): void;
-  /** Nobody waits for what was kept any more, for now. */
+  /** Nobody looks any more, for now. */
   pause(): void;
   /** Another person is there. `isIntroduction`: the one who was nobody yet. */
   changeOwner(isIntroduction: boolean): void;
 }
 
+/** What was read from the storage longer ago may have been continued elsewhere since. */
+const FRESH_MS = 1_000;
+
 export function createMemory(options: MemoryOptions): Memory {
-  const { storage, getState, dispatch, begin } = options;
-  const load = once(async () => (await import('./createKeeper.js')).createKeeper(options));
-  let keeper: Keeper | null = null;
+  const { storage, tabs, clock, getState, dispatch, begin } = options;
+  const keeper = createKeeper(options);
+  const group = tabs ? createGroup({ ...options, tabs, keep: () => keeper.keep(), lead }) : null;
   let restoring: Promise<void> | null = null;
+  let restoredAt = 0;
+  let hasJoined = false;
   const owner = (): string | null => getState().identity?.id ?? null;
 
   function restore(id: string | null): void {
@@ -36,36 +49,61 @@ export function createMemory(options: MemoryOptions): Memory {
   }
 
   async function bringBack(id: string | null, isStale: () => boolean): Promise<void> {
-    keeper = await load().catch(() => null);
-    await keeper?.restore(owner(), id, isStale);
+    await keeper.restore(owner(), id, isStale);
     if (isStale()) return;
     restoring = null;
-    // Without the code for it, nothing is brought back and nothing kept; the conversation goes on.
-    if (!keeper) dispatch({ type: 'conversation.restored', conversationId: getState().conversationId, ...NOTHING });
-    begin();
+    restoredAt = clock.now();
+    proceed(null);
+  }
+
+  function proceed(id: string | null): void {
+    if (getState().isRestoring) {
+      if (!restoring) restore(id);
+    } else if (!group || group.isLeading) begin();
+    else if (!hasJoined) {
+      hasJoined = true;
+      group.join(getState().conversationId);
+    }
+  }
+
+  function lead(knowsAll: boolean): void {
+    if (knowsAll || clock.now() - restoredAt < FRESH_MS) return begin();
+    const { conversationId } = getState();
+    dispatch({ type: 'conversation.reset', conversationId, isRestoring: true });
+    restore(conversationId);
+  }
+
+  function leaveGroup(): void {
+    restoring = null;
+    hasJoined = false;
+    if (!group || group.isLeading) void keeper.keep();
+    group?.leave();
   }
 
   return {
-    restore(id) {
-      if (!restoring) restore(id);
+    get isLeading() {
+      return !group || group.isLeading;
     },
-    note: (isToken) => keeper?.note(isToken),
-    keep: async () => {
+    proceed,
+    note(event) {
+      if (group && !group.isLeading) return;
+      keeper.note(event.type === 'part.delta');
+      group?.tell(event);
+    },
+    async keep() {
       await restoring;
-      await keeper?.keep();
+      await (group && !group.isLeading ? group.kept() : keeper.keep());
     },
-    rename: async (id, title) => (await load()).rename(id, title),
+    rename: keeper.rename,
+    forward: (event) => group?.forward(event) ?? false,
+    command: (command) => group?.command(command) ?? false,
     leave() {
-      restoring = null;
-      void keeper?.keep();
-      keeper?.begin();
+      leaveGroup();
+      keeper.begin();
     },
-    pause() {
-      restoring = null;
-      void keeper?.keep();
-    },
+    pause: leaveGroup,
     changeOwner(isIntroduction) {
-      if (isIntroduction) void storage.setOwner(owner()).then(() => keeper?.keepAll());
+      if (isIntroduction) void storage.setOwner(owner()).then(() => keeper.keepAll());
       else {
         // Nobody is there any more: an owner's data would stay behind for the next visitor of this browser.
         if (owner() === null) void storage.clear();

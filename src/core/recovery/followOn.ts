@@ -16,16 +16,20 @@ export async function followOn(
 ): Promise<TurnOutcome> {
   const { transport, agentKey, getState, dispatch, flush, random, connectivity } = context;
   let outcome: TurnOutcome = { kind: 'failed', error: failure };
+  let canReplay = true;
   for (let outages = 0; outages < MAX_OUTAGES && isWorthIt(outcome);) {
     dispatch({ type: 'run.connected', connection: connectivity.isOnline() ? 'reconnecting' : 'offline' });
     if (outages > 0) await pause(context, backoff(outages, random()), signal);
     const taskId = await findTask(context, signal);
     if (taskId === null) return outcome;
     const place = getState().run?.cursor;
-    const request = { agentKey, taskId, lastEventId: placeToGoOn(context), signal };
+    const request = { agentKey, taskId, lastEventId: canReplay ? placeToGoOn(context) : undefined, signal };
     outcome = await readTurn(transport.follow(request), signal, dispatch);
     flush();
-    outages = getState().run?.cursor === place ? outages + 1 : 1;
+    const hasMoved = getState().run?.cursor !== place;
+    // A replay that brings nothing more, through a network that works, has nothing more: the backend lost the agent too.
+    if (!hasMoved && outcome.kind === 'failed' && outcome.error.code !== 'network') canReplay = false;
+    outages = hasMoved ? 1 : outages + 1;
   }
   return outcome;
 }

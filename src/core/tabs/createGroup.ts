@@ -1,0 +1,188 @@
+import type { AgentEvent } from '../agentEvent.js';
+import type { ConversationEvent, LocalEvent } from '../conversationEvent.js';
+import { indexOfMessage, type ConversationState } from '../conversationState.js';
+import type { Dispatcher } from '../createDispatcher.js';
+import { reduce } from '../reduce.js';
+import {
+  decodeTabMessage,
+  encodeTabMessage,
+  type SharedState,
+  type TabCommand,
+  type TabMessage,
+} from './tabMessage.js';
+import type { TabChannel, Tabs } from './tabs.js';
+
+export interface GroupOptions extends Dispatcher {
+  readonly tabs: Tabs;
+  getState(): ConversationState;
+  createId(): string;
+  /** This tab talks to the agent now. `knowsAll`: what it shows is how things stand; else it has to be looked for in the storage. */
+  lead(knowsAll: boolean): void;
+  /** Another tab does. */
+  follow(): void;
+  /** Writes everything so far. */
+  keep(): Promise<void>;
+  obey(command: TabCommand): void;
+}
+
+/**
+ * One conversation in several tabs. The leader talks to the agent and writes to the storage; what happens there, the others repeat, event by event, so that all show the same.
+ * What a visitor does in another tab is shown there at once, and counts when the leader says so: its order is everybody's.
+ */
+export interface Group {
+  readonly isLeading: boolean;
+  join(conversationId: string): void;
+  leave(): void;
+  /** The leader's tab: tells what happened. */
+  tell(event: ConversationEvent): void;
+  /** Hands on what the visitor did here. @returns false where this tab leads. */
+  forward(event: AgentEvent | LocalEvent): boolean;
+  /** Hands on a command. @returns false where this tab leads. */
+  command(command: TabCommand): boolean;
+  /** Resolves once the leader has kept what was handed on, or this tab has. */
+  kept(): Promise<void>;
+}
+
+/** What a visitor can do in a tab that follows. The rest of what happens is the leader's to say. */
+const INTENTS: ReadonlySet<unknown> = new Set([
+  'message.added',
+  'message.removed',
+  'message.edited',
+  'delivery.changed',
+  'tool.answered',
+]);
+
+export function createGroup(options: GroupOptions): Group {
+  const { tabs, getState, dispatch, flush, createId, lead, follow, keep, obey } = options;
+  let channel: TabChannel | null = null;
+  let isLeading = false;
+  let isSynced = false;
+  let hasFollowers = false;
+  /** Handed on, and not heard of yet. */
+  const pending = new Map<string, AgentEvent | LocalEvent>();
+  const onKept: (() => void)[] = [];
+
+  const post = (message: TabMessage): void => channel?.post(encodeTabMessage(message));
+  const settle = (): void => {
+    if (pending.size > 0) return;
+    for (const resolve of onKept.splice(0)) resolve();
+  };
+
+  function postState(isNew: boolean): void {
+    flush();
+    const { messages, taskId, run, status, connection, error, capabilities, epoch } = getState();
+    const state: SharedState = { messages, taskId, run, status, connection, error, capabilities, epoch };
+    post({ kind: 'state', state, isNew });
+  }
+
+  function handleMessage(text: unknown): void {
+    const message = decodeTabMessage(text);
+    if (!message) return;
+    try {
+      if (isLeading) answer(message);
+      else repeat(message);
+    } catch (thrown) {
+      console.warn('agent-chat-widget: another tab said something that makes no sense. It was ignored.', thrown);
+    }
+  }
+
+  function answer(message: TabMessage): void {
+    if (message.kind === 'hello') postState(false);
+    if (message.kind === 'hello' || message.kind === 'present') hasFollowers = true;
+    if (message.kind === 'command') obey(message.command);
+    if (message.kind !== 'intent') return;
+    const { id, event } = message;
+    if (!INTENTS.has(event.type)) return;
+    tryOut(event);
+    // Handed on twice, because the first leader died: once is enough.
+    if (event.type !== 'message.added' || !isKnown(event.message.id)) dispatch(event);
+    void keep().then(() => post({ kind: 'kept', id }));
+    lead(true);
+  }
+
+  function repeat(message: TabMessage): void {
+    if (message.kind === 'state') {
+      const synced = { type: 'conversation.synced', state: message.state } as const;
+      tryOut(synced);
+      isSynced = true;
+      dispatch(synced);
+      for (const [id, event] of pending) {
+        dispatch(event);
+        if (message.isNew) post({ kind: 'intent', id, event });
+      }
+      if (message.isNew) post({ kind: 'present' });
+    } else if (message.kind === 'event' && isSynced) {
+      const { event } = message;
+      tryOut(event);
+      // Shown here already, at the place where it was typed; its place is where the leader put it.
+      if (event.type === 'message.added' && isKnown(event.message.id)) {
+        dispatch({ type: 'message.removed', messageId: event.message.id });
+      }
+      dispatch(event);
+    } else if (message.kind === 'kept') {
+      pending.delete(message.id);
+      settle();
+    }
+  }
+
+  /** @throws where the event makes no sense. Dispatched, it would take along what waits for the same frame. */
+  function tryOut(event: AgentEvent | LocalEvent): void {
+    reduce(getState(), { at: 0, ...event });
+  }
+
+  function isKnown(messageId: string): boolean {
+    return indexOfMessage(getState().messageIds, messageId) >= 0;
+  }
+
+  function leave(): void {
+    channel?.leave();
+    channel = null;
+    isLeading = false;
+    isSynced = false;
+    pending.clear();
+    settle();
+  }
+
+  return {
+    get isLeading() {
+      return isLeading;
+    },
+    join(conversationId) {
+      leave();
+      channel = tabs.join(conversationId, {
+        onMessage: handleMessage,
+        onLead() {
+          isLeading = true;
+          pending.clear();
+          lead(isSynced);
+          postState(true);
+          void keep().then(settle);
+        },
+        onRest() {
+          isLeading = false;
+          isSynced = false;
+          follow();
+          post({ kind: 'hello' });
+        },
+      });
+      post({ kind: 'hello' });
+    },
+    leave,
+    tell(event) {
+      if (isLeading && hasFollowers) post({ kind: 'event', event });
+    },
+    forward(event) {
+      if (isLeading || !channel) return false;
+      const id = createId();
+      pending.set(id, event);
+      post({ kind: 'intent', id, event });
+      return true;
+    },
+    command(command) {
+      if (isLeading || !channel) return false;
+      post({ kind: 'command', command });
+      return true;
+    },
+    kept: () => (pending.size === 0 ? Promise.resolve() : new Promise((resolve) => onKept.push(resolve))),
+  };
+}

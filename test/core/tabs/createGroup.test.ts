@@ -1,0 +1,308 @@
+import { describe, expect, it, vi } from 'vitest';
+import type { AgentEvent } from '../../../src/core/agentEvent.js';
+import type { ConversationOptions } from '../../../src/core/conversation.js';
+import { selectPendingReviews } from '../../../src/core/conversationState.js';
+import { createConversation } from '../../../src/core/createConversation.js';
+import { AgentChatError } from '../../../src/core/errors.js';
+import { messageText } from '../../../src/core/message.js';
+import { answer, call, delta, done, error, started, synced } from '../../support/agentEvents.js';
+import { createFakeStorage } from '../../support/fakeStorage.js';
+import { createFakeTabs } from '../../support/fakeTabs.js';
+import { createFakeTransport, type FakeTransport } from '../../support/fakeTransport.js';
+import { createManualClock } from '../../support/manualClock.js';
+
+/** One browser, in which tabs are opened and closed. */
+function createBrowser() {
+  const clock = createManualClock();
+  const storage = createFakeStorage();
+  const tabs = createFakeTabs();
+  const transports: FakeTransport[] = [];
+  async function openTab(options: Partial<ConversationOptions> = {}) {
+    const transport = createFakeTransport();
+    transports.push(transport);
+    const own = tabs.open();
+    const conversation = createConversation({
+      ...{ agentKey: 'support', transport, clock, storage, tabs: own, random: () => 0, ...options },
+    });
+    conversation.resume();
+    await clock.settle();
+    const transcript = () =>
+      conversation
+        .getState()
+        .messages.map((message) =>
+          message.role === 'user'
+            ? `${messageText(message)}: ${message.delivery}`
+            : `> ${messageText(message) || '…'}: ${message.status}`,
+        );
+    const say = async (text: string) => {
+      const id = conversation.send(text);
+      await clock.settle();
+      return id;
+    };
+    const reply = async (...events: readonly AgentEvent[]) => {
+      transport.sends.at(-1)!.emit(...events);
+      await clock.advance(60);
+    };
+    /** Nothing more is heard of it. */
+    const kill = async () => {
+      own.kill();
+      conversation.destroy();
+      await clock.settle();
+    };
+    return { conversation, transport, transcript, say, reply, kill, state: conversation.getState };
+  }
+  const sends = () => transports.flatMap((transport) => transport.sends);
+  return { clock, storage, tabs, openTab, sends };
+}
+
+async function openTwo(options: Partial<ConversationOptions> = {}) {
+  const browser = createBrowser();
+  const first = await browser.openTab({ id: 'c', ...options });
+  const second = await browser.openTab({ id: 'c', ...options });
+  return { ...browser, first, second };
+}
+
+describe('two tabs', () => {
+  it('show the same, token by token; one talks to the agent', async () => {
+    const { first, second, sends } = await openTwo();
+    await first.say('Hello');
+    await first.reply({ type: 'connection.changed', connection: 'streaming' }, started(), delta('Hi'));
+    expect(second.transcript()).toEqual(['Hello: sent', '> Hi: working']);
+    expect(second.state()).toMatchObject({ status: 'working', connection: 'streaming' });
+    await first.reply(delta(' there'), done());
+    expect(second.transcript()).toEqual(['Hello: sent', '> Hi there: completed']);
+    expect(second.state()).toEqual(first.state());
+    expect(sends()).toHaveLength(1);
+  });
+
+  it('may both be written in: the one that leads sends', async () => {
+    const { first, second, sends } = await openTwo();
+    const id = await second.say('Hello');
+    expect(second.transport.sends).toHaveLength(0);
+    expect(first.transport.sends[0]!.request.message).toMatchObject({ messageId: id });
+    await first.reply(...answer('Hi'));
+    expect(second.transcript()).toEqual(['Hello: sent', '> Hi: completed']);
+    expect(second.state()).toEqual(first.state());
+    expect(sends()).toHaveLength(1);
+  });
+
+  it('written in at the same time put the messages in one order', async () => {
+    const { first, second, clock, sends } = await openTwo();
+    first.conversation.send('A1');
+    second.conversation.send('B1');
+    first.conversation.send('A2');
+    second.conversation.send('B2');
+    await clock.settle();
+    for (const reply of ['1', '2', '3', '4']) await first.reply(...answer(reply, `task-${reply}`));
+    expect(second.transcript()).toEqual(first.transcript());
+    expect(second.transcript()).toHaveLength(8);
+    expect(new Set(sends().map(({ request }) => request.message.messageId)).size).toBe(4);
+    expect(sends()).toHaveLength(4);
+  });
+
+  it('share what became of an error', async () => {
+    const { first, second, clock } = await openTwo();
+    const id = await first.say('Hello');
+    first.transport.sends[0]!.fail(
+      new AgentChatError({ code: 'too_large', message: 'Too large.', status: 413, requestId: 'r' }),
+    );
+    await clock.settle();
+    const message = second.state().messages.find((each) => each.id === id);
+    expect(message?.error).toBeInstanceOf(AgentChatError);
+    expect(message?.error).toMatchObject({ code: 'too_large', status: 413, requestId: 'r', processed: 'no' });
+  });
+
+  it('may both stop, retry and edit', async () => {
+    const { first, second, clock } = await openTwo();
+    await first.say('One');
+    await first.reply(started('task-1'), delta('1'));
+    second.conversation.stop();
+    await clock.settle();
+    expect(first.transcript()).toEqual(['One: sent', '> 1: canceled']);
+    expect(second.transcript()).toEqual(first.transcript());
+
+    const id = await second.say('Two');
+    first.transport.follows.at(-1)!.emit(synced());
+    first.transport.follows.at(-1)!.end();
+    await clock.settle();
+    first.transport.sends.at(-1)!.fail(error('invalid_request'));
+    await clock.settle();
+    expect(second.transcript().at(-1)).toBe('Two: failed');
+    second.conversation.retry(id);
+    await clock.settle();
+    expect(first.transcript().at(-1)).toBe('Two: sending');
+    await first.reply(...answer('2'));
+    second.conversation.editAndResend(id, 'Two!');
+    await clock.settle();
+    expect(first.transcript().at(-1)).toBe('Two!: sending');
+    expect(first.state().messages.find((each) => each.id === id)).toMatchObject({
+      editedAs: expect.any(String) as string,
+    });
+    await first.reply(...answer('2!'));
+    expect(second.state()).toEqual(first.state());
+  });
+
+  it('write one draft each', async () => {
+    const { first, second } = await openTwo();
+    first.conversation.writeDraft('mine');
+    expect(second.state()).toEqual(first.state());
+  });
+
+  it('run a tool of the page once, and either may allow it', async () => {
+    const execute = vi.fn().mockReturnValue('ok');
+    const tools = { get_cart: { title: 'Cart', needsApproval: true, execute } };
+    const { first, second, clock, sends } = await openTwo({ tools });
+    await first.say('Cart?');
+    await first.reply(started('task-1'), done([call('a')]));
+    expect(selectPendingReviews(second.state()).map(({ toolCallId }) => toolCallId)).toEqual(['a']);
+    await Promise.all([second.conversation.approve('a'), first.conversation.approve('a')]);
+    await clock.settle();
+    expect(execute).toHaveBeenCalledTimes(1);
+    expect(sends()).toHaveLength(2);
+    expect(second.state().messages).toEqual(first.state().messages);
+  });
+
+  it('tell their page once what happened', async () => {
+    const onEvent = vi.fn<NonNullable<ConversationOptions['onEvent']>>();
+    const { first, second } = await openTwo({ onEvent });
+    await second.say('Hello');
+    await first.reply(...answer('Hi'));
+    const types = onEvent.mock.calls.map(([event]) => event.type);
+    expect(types.filter((type) => type === 'response.done')).toHaveLength(1);
+  });
+});
+
+describe('a tab that comes later', () => {
+  it('shows what the others show, in the middle of an answer', async () => {
+    const { openTab, clock } = createBrowser();
+    const first = await openTab({ id: 'c' });
+    await first.say('Hello');
+    await first.reply(started(), delta('Hi'));
+    const second = await openTab({ id: 'c' });
+    await clock.settle();
+    expect(second.transcript()).toEqual(['Hello: sent', '> Hi: working']);
+    await first.reply(delta(' there'), done());
+    expect(second.state()).toEqual(first.state());
+  });
+
+  it('does not disturb the one that reads the answer', async () => {
+    const { openTab } = createBrowser();
+    const first = await openTab({ id: 'c' });
+    await first.say('Hello');
+    await first.reply(started(), delta('Hi'));
+    const second = await openTab({ id: 'c' });
+    await second.kill();
+    expect(first.transport.sends[0]!.wasLeft()).toBe(false);
+    await first.reply(done());
+    expect(first.transcript()).toEqual(['Hello: sent', '> Hi: completed']);
+  });
+});
+
+describe('when the leading tab dies', () => {
+  it('in the middle of an answer, the next one gets the rest, without sending', async () => {
+    const { first, second, clock, sends } = await openTwo();
+    await first.say('Hello');
+    await first.reply({ ...started('task-1'), eventId: 'r.1' }, { ...delta('Hi'), eventId: 'r.2' });
+    await first.kill();
+    expect(second.transport.follows[0]!.request).toMatchObject({ taskId: 'task-1', lastEventId: 'r.2' });
+    second.transport.follows[0]!.emit({ ...delta(' there'), eventId: 'r.3' }, { ...done(), eventId: 'r.4' });
+    await clock.advance(60);
+    expect(second.transcript()).toEqual(['Hello: sent', '> Hi there: completed']);
+    expect(sends()).toHaveLength(1);
+  });
+
+  it('before anything was answered, the message is asked about, not sent again', async () => {
+    const { first, second, sends } = await openTwo();
+    await first.say('Hello');
+    await first.kill();
+    expect(second.transcript()).toEqual(['Hello: uncertain']);
+    expect(sends()).toHaveLength(1);
+  });
+
+  it('what waited in its queue is sent by the next one, and what was written elsewhere too', async () => {
+    const { first, second, openTab, clock, sends } = await openTwo();
+    const third = await openTab({ id: 'c' });
+    await first.say('One');
+    await first.say('Two');
+    await third.say('Three');
+    await first.reply(...answer('1', 'task-1'));
+    await first.kill();
+    await clock.settle();
+    // Two had left the tab that died; whether it arrived nobody knows.
+    expect(second.transcript()).toEqual(['One: sent', '> 1: completed', 'Two: uncertain', 'Three: sending']);
+    await second.reply(...answer('3', 'task-3'));
+    expect(third.state()).toEqual(second.state());
+    expect(sends().map(({ request }) => request.message.parts)).toHaveLength(3);
+  });
+
+  it('a message that it never heard of is not lost', async () => {
+    const { first, second, clock } = await openTwo();
+    const killing = first.kill();
+    second.conversation.send('Hello');
+    await killing;
+    await clock.settle();
+    expect(second.transport.sends.map(({ request }) => textOf(request.message.parts))).toEqual(['Hello']);
+    expect(second.transcript()).toEqual(['Hello: sending']);
+  });
+});
+
+describe('keeping', () => {
+  it('what was written in a tab that follows is kept by the one that leads, before the composer clears', async () => {
+    const { second, storage, clock } = await openTwo();
+    storage.hold();
+    second.conversation.send('Hello');
+    let isKept = false;
+    void second.conversation.keep()!.then(() => (isKept = true));
+    await clock.settle();
+    expect(isKept).toBe(false);
+    storage.release();
+    await clock.settle();
+    expect(isKept).toBe(true);
+    expect(JSON.stringify([...storage.kept.values()])).toContain('Hello');
+  });
+
+  it('only the one that leads writes', async () => {
+    const { first, second, storage } = await openTwo();
+    const before = storage.calls.length;
+    await second.say('Hello');
+    await first.reply(...answer('Hi'));
+    const saves = storage.calls.slice(before).filter((each) => each.startsWith('save'));
+    second.conversation.destroy();
+    expect(storage.calls.slice(before).filter((each) => each.startsWith('save'))).toEqual(saves);
+  });
+});
+
+it.each([
+  'hello',
+  '{"kind":"event"}',
+  '{"kind":"event","event":{"type":"part.delta"}}',
+  '{"kind":"state","state":null}',
+  '{"kind":"state","state":{"messages":7}}',
+  '{"kind":"event","event":{"type":"message.added"}}',
+  '{"kind":"event","event":{"type":"conversation.synced","state":{}}}',
+  '{"kind":"intent","id":"x","event":null}',
+  '{"kind":"intent","id":"x","event":{"type":"message.added"}}',
+  '{"kind":"intent","id":"x","event":{"type":"tool.prepared","toolCallId":"a","state":"running"}}',
+  '{"kind":"intent","id":"x","event":{"type":"task.changed","taskId":"stolen"}}',
+  '{"kind":"command","command":{"name":"eval"}}',
+  '{"kind":"command"}',
+  '{"__proto__":{"kind":"hello"}}',
+  7,
+  null,
+])('what another script says changes nothing: %j', async (message) => {
+  const warned = vi.spyOn(console, 'warn').mockReturnValue();
+  const { first, second, tabs, clock } = await openTwo();
+  await first.say('Hello');
+  await first.reply(...answer('Hi'));
+  const before = [first.state(), second.state()];
+  tabs.say(message);
+  await clock.settle();
+  expect([first.state(), second.state()]).toEqual(before);
+  await second.say('Still there?');
+  expect(first.transport.sends).toHaveLength(2);
+  warned.mockRestore();
+});
+
+function textOf(parts: readonly { readonly kind: string; readonly text?: string }[]): string {
+  return parts.map((part) => part.text ?? part.kind).join(' ');
+}
