@@ -160,16 +160,23 @@ describe('when things go wrong', () => {
     await close();
   });
 
-  it('tells a visitor in plain words when there is nobody to talk to, and keeps the message', async () => {
-    const { page, close } = await openPage(browser, demo.url);
+  it('keeps a message while there is no network, says so in plain words, and sends it once there is one', async () => {
+    const { page, posts, close } = await openPage(browser, demo.url);
     await page.getByRole('button', { name: 'Open chat' }).click();
+    await page.getByRole('textbox', { name: 'Message' }).waitFor();
     await page.context().setOffline(true);
-    await page.getByRole('textbox', { name: 'Message' }).fill('Is anybody there?');
+    await page.getByRole('textbox', { name: 'Message' }).fill('What does the proxy do?');
     await page.getByRole('textbox', { name: 'Message' }).press('Enter');
     const message = page.locator('[data-ac="message"][data-role="user"]').last();
-    await message.getByRole('button', { name: /^(Retry|Resend)$/ }).waitFor();
-    expect(await message.innerText()).toContain('Is anybody there?');
-    expect(await message.innerText()).not.toMatch(/fetch|TypeError|undefined|null/);
+    await message.getByText('Queued').waitFor();
+    const notice = page.locator('[data-ac="connection-notice"]');
+    expect(await notice.innerText()).not.toMatch(/fetch|TypeError|undefined|null/);
+    expect(posts).toHaveLength(0);
+    await page.context().setOffline(false);
+    await page.getByRole('article', { name: /./ }).nth(1).getByRole('button', { name: 'Copy' }).waitFor();
+    expect(await message.innerText()).not.toContain('Queued');
+    expect(await notice.count()).toBe(0);
+    expect(posts).toHaveLength(1);
     await close();
   });
 });
