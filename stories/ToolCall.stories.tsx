@@ -1,5 +1,6 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { MessageRow } from '../src/components/MessageRow.js';
+import { NO_CAPABILITIES } from '../src/core/conversationState.js';
 import { frozenConversation, type FrozenConversation, type StoryEvent } from './support/frozenConversation.js';
 import { Stage, type StageProps } from './support/Stage.js';
 import { asked, done, introduced } from './support/script.js';
@@ -77,6 +78,39 @@ export const WaitingForReviewer = story({
   toolName: 'refund_order',
   requiresApproval: true,
 });
+
+const reviewable: StoryEvent = {
+  type: 'capabilities.changed',
+  capabilities: { ...NO_CAPABILITIES, reviews: true },
+  epoch: null,
+};
+
+/** The visitor has to decide: the one thing that raises its voice. */
+export const Review = story(reviewable, {
+  type: 'tool.review.requested',
+  ...CALL,
+  toolName: 'refund_order',
+  arguments: { order: 'A-1042', amount: 59.9, currency: 'EUR', reason: 'Arrived broken' },
+  requiresApproval: true,
+});
+
+/** A tool of this page that the page was left in the middle of. */
+export const ReviewAfterInterruption = story(
+  {
+    type: 'response.done',
+    finishReason: 'tool_calls',
+    pendingToolCalls: [{ toolCallId: 'call_1', toolName: 'send_mail', arguments: { to: 'ann@example.com' } }],
+    usage: null,
+    traceId: null,
+  },
+  {
+    type: 'tool.prepared',
+    toolCallId: 'call_1',
+    title: 'Send the mail',
+    arguments: { to: 'ann@example.com' },
+    state: 'review-requested',
+  },
+);
 
 /** A person said no. */
 export const Rejected = story(

@@ -15,6 +15,7 @@ import { Notice } from './Notice.js';
 import { Panel } from './Panel.js';
 import { PartView } from './PartView.js';
 import { ReasoningPartView } from './ReasoningPartView.js';
+import { ReviewCard } from './ReviewCard.js';
 import { Suggestions } from './Suggestions.js';
 import { TextPartView } from './TextPartView.js';
 import { ToolCallView } from './ToolCallView.js';
@@ -50,6 +51,7 @@ export const Chat = {
   Text: TextPartView,
   Reasoning: ReasoningPartView,
   ToolCall: ToolCallView,
+  Review: ReviewCard,
   File: FilePartView,
   Data: DataPartView,
   Error: ErrorPartView,

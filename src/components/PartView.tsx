@@ -5,6 +5,7 @@ import { DataPartView } from './DataPartView.js';
 import { ErrorPartView } from './ErrorPartView.js';
 import { FilePartView } from './FilePartView.js';
 import { ReasoningPartView } from './ReasoningPartView.js';
+import { ReviewCard } from './ReviewCard.js';
 import { TextPartView } from './TextPartView.js';
 import { ToolCallView } from './ToolCallView.js';
 import { UnknownPartView } from './UnknownPartView.js';
@@ -18,6 +19,8 @@ export const PartView = memo(function PartView({ messageId, partId, role }: Part
   const Text = useSlot('Text', TextPartView);
   const Reasoning = useSlot('Reasoning', ReasoningPartView);
   const ToolCall = useSlot('ToolCall', ToolCallView);
+  const Review = useSlot('Review', ReviewCard);
+  const canReview = useConversationSelector((state) => state.capabilities.reviews);
   const File = useSlot('File', FilePartView);
   const Data = useSlot('Data', DataPartView);
   const Error = useSlot('Error', ErrorPartView);
@@ -30,7 +33,12 @@ export const PartView = memo(function PartView({ messageId, partId, role }: Part
     case 'reasoning':
       return <Reasoning part={part} role={role} />;
     case 'tool_call':
-      return <ToolCall part={part} role={role} />;
+      // Where the decision is made elsewhere, there is nothing to press here.
+      return part.state === 'review-requested' && (canReview || part.executor === 'client') ? (
+        <Review part={part} role={role} />
+      ) : (
+        <ToolCall part={part} role={role} />
+      );
     case 'file':
       return <File part={part} role={role} />;
     case 'data':

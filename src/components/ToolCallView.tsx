@@ -24,7 +24,9 @@ export function ToolCallView({ part }: PartProps<ToolCallPart>): ReactNode {
   const { labels } = useWidget();
   const Icon = ICONS[part.state];
   const status = statusOf(part.state, labels);
-  const name = part.toolName === undefined ? labels.tool : revealControls(humanizeToolName(part.toolName));
+  const name = revealControls(
+    part.title ?? (part.toolName === undefined ? labels.tool : humanizeToolName(part.toolName)),
+  );
   return (
     <Disclosure
       part="tool-call"

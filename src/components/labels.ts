@@ -73,6 +73,12 @@ export interface Labels {
   readonly toolInterrupted: string;
   readonly approve: string;
   readonly reject: string;
+  /** Asks whether a tool may run. */
+  readonly reviewTitle: (tool: string) => string;
+  /** The page was left while the tool ran. */
+  readonly reviewInterrupted: string;
+  /** The decision did not arrive. */
+  readonly reviewFailed: string;
   readonly toolArguments: string;
   readonly toolResult: string;
   readonly toolError: string;
@@ -168,6 +174,9 @@ export const ENGLISH: Labels = {
   toolInterrupted: 'Interrupted',
   approve: 'Approve',
   reject: 'Reject',
+  reviewTitle: (tool) => `Allow “${tool}”?`,
+  reviewInterrupted: 'This was interrupted and may have been done already. Run it again?',
+  reviewFailed: 'Your decision was not taken.',
   toolArguments: 'Input',
   toolResult: 'Result',
   toolError: 'Error',

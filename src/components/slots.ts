@@ -30,6 +30,8 @@ export interface Slots {
   readonly Text: ComponentType<PartProps<TextPart>> | null;
   readonly Reasoning: ComponentType<PartProps<ReasoningPart>> | null;
   readonly ToolCall: ComponentType<PartProps<ToolCallPart>> | null;
+  /** A tool call that waits for the visitor's decision. */
+  readonly Review: ComponentType<PartProps<ToolCallPart>> | null;
   readonly File: ComponentType<PartProps<FilePart>> | null;
   readonly Data: ComponentType<PartProps<DataPart>> | null;
   readonly Error: ComponentType<PartProps<ErrorPart>> | null;

@@ -180,7 +180,7 @@ describe('an empty conversation', () => {
     const { user } = renderWidget(conversation);
     await user.click(screen.getByRole('button', { name: 'New conversation' }));
     expect(conversation.commands).toEqual([['reset']]);
-    act(() => conversation.play({ type: 'conversation.reset' }));
+    act(() => conversation.play({ type: 'conversation.reset', conversationId: 'next', isRestoring: false }));
     expect(screen.getByText('How can I help?')).toBeVisible();
     expect(screen.queryByRole('button', { name: 'New conversation' })).not.toBeInTheDocument();
   });

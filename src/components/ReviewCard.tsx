@@ -1,0 +1,83 @@
+import { useId, useRef, useState, type ReactNode } from 'react';
+import { ShieldQuestionMark } from 'lucide-react';
+import { toAgentChatError, type AgentChatError } from '../core/errors.js';
+import type { ToolCallPart } from '../core/message.js';
+import { useConversation } from '../react/AgentConversationProvider.js';
+import { errorSentence } from './errorSentence.js';
+import { humanizeToolName } from './humanizeToolName.js';
+import { revealControls } from './revealControls.js';
+import type { PartProps } from './slots.js';
+import { useSeen } from './useSeen.js';
+import { ValueTree } from './ValueTree.js';
+import { useWidget } from './WidgetContext.js';
+
+/**
+ * A tool call that a person has to allow: what would be done, with every value that would be used, and two buttons. All of it is drawn from the call itself; nothing that
+ * the agent wrote can look like it. Renders a `<div role="group">`.
+ */
+export function ReviewCard({ part }: PartProps<ToolCallPart>): ReactNode {
+  const { labels } = useWidget();
+  const conversation = useConversation();
+  const titleId = useId();
+  const cardRef = useRef<HTMLDivElement>(null);
+  // A click that was meant for something else must not land on a button that has just appeared under it.
+  const isSeen = useSeen(cardRef);
+  const [isDeciding, setDeciding] = useState(false);
+  const [error, setError] = useState<AgentChatError | null>(null);
+  const name = part.title ?? (part.toolName === undefined ? labels.tool : humanizeToolName(part.toolName));
+
+  function decide(decision: Promise<void>): void {
+    setDeciding(true);
+    setError(null);
+    decision
+      .catch((thrown: unknown) => setError(toAgentChatError(thrown)))
+      .finally(() => setDeciding(false))
+      .catch(() => undefined);
+  }
+
+  const isReady = isSeen && !isDeciding;
+  return (
+    <div
+      ref={cardRef}
+      className="ac-review"
+      role="group"
+      aria-labelledby={titleId}
+      data-ac="review"
+      data-state={isDeciding ? 'deciding' : 'waiting'}
+    >
+      <p id={titleId} className="ac-review-title" role="alert">
+        <ShieldQuestionMark className="ac-icon ac-review-icon" />
+        <span>{labels.reviewTitle(revealControls(name))}</span>
+      </p>
+      {part.wasInterrupted && <p className="ac-review-note">{labels.reviewInterrupted}</p>}
+      <div className="ac-review-arguments">
+        <ValueTree value={part.arguments} />
+      </div>
+      {error && (
+        <p className="ac-review-note" role="status">
+          {labels.reviewFailed} {errorSentence(error, labels)}
+        </p>
+      )}
+      <div className="ac-review-actions">
+        <button
+          type="button"
+          className="ac-button"
+          data-ac="reject"
+          disabled={!isReady}
+          onClick={() => decide(conversation.reject(part.toolCallId))}
+        >
+          {labels.reject}
+        </button>
+        <button
+          type="button"
+          className="ac-button ac-button-primary"
+          data-ac="approve"
+          disabled={!isReady}
+          onClick={() => decide(conversation.approve(part.toolCallId))}
+        >
+          {labels.approve}
+        </button>
+      </div>
+    </div>
+  );
+}
