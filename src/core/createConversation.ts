@@ -273,15 +273,13 @@ const nothing = (): void => undefined;
 function emptyMessage(): AgentChatError {
   return new AgentChatError({
     code: 'empty_message',
-    message:
-      'send() got a message without content. The API refuses such a message, so it was not sent. Pass some text or a file.',
+    message: 'The message has no content. The API would refuse it, so it was not sent. Pass some text or a file.',
   });
 }
 
 function busy(): AgentChatError {
   return new AgentChatError({
     code: 'task_active',
-    message:
-      "send() was called with whenBusy: 'reject' while an answer was on its way. The message was not sent. Wait for it, or use 'queue'.",
+    message: "An answer is on its way, and whenBusy is 'reject'. The message was not sent. Wait, or use 'queue'.",
   });
 }

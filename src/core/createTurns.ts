@@ -245,14 +245,14 @@ export function createTurns(options: TurnsOptions): Turns {
 function interrupted(): AgentChatError {
   return new AgentChatError({
     code: 'stream_dropped',
-    message: 'The page was left while an answer was on its way. It is looked for again; nothing is sent a second time.',
+    message: 'The page was left while an answer was on its way. It is looked for again.',
   });
 }
 
 function tooManyRounds(): AgentChatError {
   return new AgentChatError({
     code: 'response_failed',
-    message: `The agent asked for tools more than ${MAX_TOOL_ROUNDS} times in one turn, so the turn was ended. Look at its instructions, and at what the tools return.`,
+    message: `The agent asked for tools more than ${MAX_TOOL_ROUNDS} times in one turn. The turn was ended. Look at what the tools return.`,
   });
 }
 
@@ -261,7 +261,7 @@ function withheld(): AgentChatError {
     code: 'invalid_request',
     source: 'config',
     message:
-      'beforeSend returned null or a message without content, so the message was not sent. Return a message to let it through.',
+      'beforeSend returned null or nothing to send. The message was not sent. Return a message to let it through.',
   });
 }
 

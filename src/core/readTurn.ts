@@ -29,6 +29,6 @@ function endedEarly(): AgentChatError {
   return new AgentChatError({
     code: 'stream_dropped',
     message:
-      'The transport ended without saying how the response ended. What had arrived is kept. A transport must yield a terminal event or throw: mend it if it is yours.',
+      'The transport ended without a terminal event. What had arrived is kept. Mend the transport if it is yours.',
   });
 }

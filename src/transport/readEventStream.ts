@@ -68,7 +68,7 @@ function silent(): AgentChatError {
   return new AgentChatError({
     code: 'stream_dropped',
     message:
-      'The stream was silent although the backend sends heartbeats, so the connection is lost without having been closed. What had arrived is kept; the rest is fetched. If this happens often, look for a proxy between that buffers.',
+      'The stream fell silent although the backend sends heartbeats. What had arrived is kept; the rest is fetched. If this happens often, look for a proxy that buffers.',
   });
 }
 
@@ -76,6 +76,6 @@ function tooLarge(): AgentChatError {
   return new AgentChatError({
     code: 'stream_dropped',
     message:
-      'One event of the stream is larger than 8 MiB. Reading on could fill the memory of the tab, so the stream was left; the answer can be had by polling. Look at what the agent sends.',
+      'One event of the stream is larger than 8 MiB and could fill the memory of the tab. The stream was left; the answer is polled. Look at what the agent sends.',
   });
 }

@@ -44,7 +44,7 @@ function dropped(cause?: unknown): AgentChatError {
   return new AgentChatError({
     code: 'stream_dropped',
     message:
-      'The stream ended before the response did. What had arrived is kept; the rest can be had by polling the task. If this happens often, look for a proxy between that buffers or cuts long requests.',
+      'The stream ended before the response did. What had arrived is kept; the rest is fetched. If this happens often, look for a proxy that buffers or cuts long requests.',
     cause,
   });
 }
