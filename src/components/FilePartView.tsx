@@ -1,8 +1,9 @@
 import type { ReactNode } from 'react';
 import { Download, ExternalLink, FileText } from 'lucide-react';
 import type { FileContent, FilePart } from '../core/message.js';
+import { sizeOfBase64 } from '../core/sizeOfBase64.js';
 import { safeUrl } from '../markdown/safeUrl.js';
-import { downloadBytes, sizeOfBase64 } from './downloadBytes.js';
+import { downloadBytes } from './downloadBytes.js';
 import { formatFileSize } from './formatFileSize.js';
 import { revealControls } from './revealControls.js';
 import type { PartProps } from './slots.js';

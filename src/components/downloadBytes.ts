@@ -1,9 +1,3 @@
-/** How many bytes a base64 text stands for. */
-export function sizeOfBase64(base64: string): number {
-  const padding = base64.endsWith('==') ? 2 : base64.endsWith('=') ? 1 : 0;
-  return Math.max(0, Math.floor((base64.length * 3) / 4) - padding);
-}
-
 /**
  * Saves base64 bytes as a file. Always as plain bytes, whatever type the wire claims: a `blob:` page of type HTML would run on the host's origin.
  * Text that is no base64 is left alone.

@@ -1,5 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { downloadBytes, sizeOfBase64 } from '../../src/components/downloadBytes.js';
+import { downloadBytes } from '../../src/components/downloadBytes.js';
+import { sizeOfBase64 } from '../../src/core/sizeOfBase64.js';
 
 afterEach(() => {
   vi.restoreAllMocks();

@@ -1,0 +1,98 @@
+import type { Clock } from '../core/clock.js';
+import type { ConversationStorage, StorageProblem } from '../core/conversationStorage.js';
+import { CONVERSATION } from './conversationRecord.js';
+import { createRecords, type Records } from './createRecords.js';
+import { hashOwner } from './hashOwner.js';
+import type { KeyValueStore } from './keyValueStore.js';
+import { MESSAGE } from './messageRecord.js';
+import { newestFirst } from './newestFirst.js';
+import { createRecordKeys } from './recordKeys.js';
+import { removeExpired } from './removeExpired.js';
+import { saveMakingRoom } from './saveMakingRoom.js';
+
+export type KeptConversations = Omit<ConversationStorage, 'readDraft' | 'writeDraft' | 'onProblem'>;
+
+export interface DurableStorageOptions {
+  /** What these conversations belong to. */
+  readonly space: readonly string[];
+  /** The backends, the best first. Each is opened once: one that fails, then or later, is left for the next. */
+  readonly backends: readonly (() => KeyValueStore | Promise<KeyValueStore>)[];
+  /** What none of them takes. */
+  readonly memory: KeptConversations;
+  readonly clock: Pick<Clock, 'now'>;
+  readonly retentionMs: number;
+  report(problem: StorageProblem): void;
+}
+
+/** Conversations in the best backend that works, and in memory where that keeps less than everything. One call at a time. */
+export function createDurableStorage(options: DurableStorageOptions): KeptConversations {
+  const { space, memory, clock, retentionMs, report } = options;
+  const backends = [...options.backends];
+  const keys = createRecordKeys(space);
+  const kinds = { conversation: CONVERSATION, message: MESSAGE };
+  let owner = hashOwner(space, null);
+  let disk: Records | null = null;
+
+  /** The backend in use, or else the next that works. */
+  async function reach(): Promise<Records | null> {
+    while (!disk) {
+      const open = backends.shift();
+      if (!open) {
+        report('not-kept');
+        return null;
+      }
+      try {
+        const store = await open();
+        await removeExpired(store, keys, kinds.conversation, clock.now() - retentionMs);
+        const records = createRecords({ store, keys, kinds, report, now: clock.now });
+        await records.setOwner(await owner);
+        disk = records;
+      } catch {
+        // blocked, broken or missing: the next one may work
+      }
+    }
+    return disk;
+  }
+
+  async function onDisk<T>(act: (records: Records) => Promise<T>, otherwise: T): Promise<T> {
+    for (let records = await reach(); records; records = await reach()) {
+      try {
+        return await act(records);
+      } catch {
+        disk = null; // it worked once and does no more; a full one is no failure
+      }
+    }
+    return otherwise;
+  }
+
+  return {
+    async setOwner(next) {
+      owner = hashOwner(space, next);
+      const hash = await owner;
+      await memory.setOwner(next);
+      await onDisk((records) => records.setOwner(hash), undefined);
+    },
+    // In memory there is only what could not be kept, which is newer than what was.
+    load: async (id) => (await memory.load(id)) ?? onDisk((records) => records.load(id), null),
+    async save(conversation) {
+      const outcome = await onDisk((records) => saveMakingRoom(records, conversation), 'no-room');
+      if (outcome === 'kept') return memory.remove(conversation.id);
+      if (outcome === 'no-room') report('not-kept');
+      return memory.save(conversation);
+    },
+    async list() {
+      const unkept = await memory.list();
+      const ids = new Set(unkept.map(({ id }) => id));
+      const kept = await onDisk((records) => records.list(), []);
+      return [...unkept, ...kept.filter(({ id }) => !ids.has(id))].sort(newestFirst);
+    },
+    async remove(id) {
+      await memory.remove(id);
+      await onDisk((records) => records.remove(id), undefined);
+    },
+    async clear() {
+      await memory.clear();
+      await onDisk((records) => records.clear(), undefined);
+    },
+  };
+}

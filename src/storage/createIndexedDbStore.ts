@@ -1,0 +1,89 @@
+import { wrap, type DBSchema, type IDBPDatabase, type IDBPObjectStore } from 'idb';
+import { within, type Clock } from '../core/clock.js';
+import { isQuotaExceeded, type KeyValueStore } from './keyValueStore.js';
+
+const DATABASE = 'agent-chat-widget';
+const STORE = 'records';
+/** An open can hang for ever behind another tab's upgrade, and in a private window. */
+const OPEN_MS = 2_000;
+/** So can a transaction, where the browser lost its database in the background. */
+const TRANSACTION_MS = 4_000;
+
+interface Schema extends DBSchema {
+  [STORE]: { key: string; value: unknown };
+}
+type Mode = 'readonly' | 'readwrite';
+type Store<M extends Mode> = IDBPObjectStore<Schema, (typeof STORE)[], typeof STORE, M>;
+
+/** IndexedDB as text by key. It opens when it is first used, and again after the browser has closed it. */
+export function createIndexedDbStore(factory: IDBFactory, clock: Pick<Clock, 'after'>): KeyValueStore {
+  let database: Promise<IDBPDatabase<Schema>> | null = null;
+
+  function open(): Promise<IDBPDatabase<Schema>> {
+    const request = factory.open(DATABASE); // in whatever version it is there: the records have versions of their own
+    request.onupgradeneeded = () => void request.result.createObjectStore(STORE);
+    const opening = wrap(request) as Promise<IDBPDatabase<Schema>>; // `undefined` is for requests to delete
+    const opened = within(clock, OPEN_MS, opening, () => tooLate('open'));
+    // Where it opens after all, nobody waits any more; left open it would block other tabs.
+    opened.catch(() => opening.then((late) => late.close()).catch(ignore));
+    return opened.then((connected) => {
+      connected.addEventListener('versionchange', close);
+      connected.addEventListener('close', close);
+      return connected;
+    });
+  }
+
+  function close(): void {
+    database?.then((connected) => connected.close()).catch(ignore);
+    database = null;
+  }
+
+  async function attempt<T, M extends Mode>(mode: M, act: (store: Store<M>) => Promise<T>): Promise<T> {
+    const connected = await (database ??= open());
+    const transaction = connected.transaction([STORE], mode);
+    const work = Promise.all([act(transaction.objectStore(STORE)), transaction.done]);
+    const [result] = await within(clock, TRANSACTION_MS, work, () => tooLate('answer'));
+    return result;
+  }
+
+  async function transact<T, M extends Mode>(mode: M, act: (store: Store<M>) => Promise<T>): Promise<T> {
+    const wasOpen = database !== null;
+    try {
+      return await attempt(mode, act);
+    } catch (error) {
+      if (isQuotaExceeded(error)) throw error;
+      close();
+      // Closed by another tab, deleted, or lost by the browser: a new connection may do.
+      if (wasOpen) return transact(mode, act);
+      throw error;
+    }
+  }
+
+  return {
+    read: (prefix) =>
+      transact('readonly', async (store) => {
+        const [keys, values] = await Promise.all([store.getAllKeys(rangeOf(prefix)), store.getAll(rangeOf(prefix))]);
+        return new Map(keys.map((key, index) => [key, values[index]]));
+      }),
+    keys: (prefix) => transact('readonly', (store) => store.getAllKeys(rangeOf(prefix))),
+    write: (puts, removals) =>
+      transact('readwrite', async (store) => {
+        await Promise.all([
+          ...removals.map((key) => store.delete(key)),
+          ...Array.from(puts, ([key, value]) => store.put(value, key)),
+        ]);
+      }),
+  };
+}
+
+/** Exactly the keys that begin so: up to, and without, the first that would come after them all. */
+function rangeOf(prefix: string): IDBKeyRange {
+  const after = prefix.slice(0, -1) + String.fromCharCode(prefix.charCodeAt(prefix.length - 1) + 1);
+  return IDBKeyRange.bound(prefix, after, false, true);
+}
+
+function tooLate(verb: string): Error {
+  return new Error(`IndexedDB did not ${verb} in time.`);
+}
+
+const ignore = (): void => undefined;

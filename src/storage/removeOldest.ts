@@ -1,0 +1,30 @@
+import type { ConversationRecord } from './conversationRecord.js';
+import type { KeyValueStore } from './keyValueStore.js';
+import type { RecordKeys } from './recordKeys.js';
+import type { RecordKind } from './recordKind.js';
+import { unsealRecord } from './sealRecord.js';
+
+/**
+ * Makes some room: what was set aside goes first, then the conversation that was not used for longest. None that holds undelivered messages goes, and none that a newer version wrote.
+ *
+ * @param except - the key of the conversation that needs the room.
+ * @returns false where there was nothing left to give up.
+ */
+export async function removeOldest(
+  store: KeyValueStore,
+  keys: RecordKeys,
+  kind: RecordKind<ConversationRecord>,
+  except: string,
+): Promise<boolean> {
+  const doomed = [...(await store.keys(keys.unreadable()))];
+  if (doomed.length === 0) {
+    const candidates = [...(await store.read(keys.conversation()))].flatMap(([key, text]) => {
+      const { state, value } = unsealRecord(text, kind);
+      return state === 'current' && !value.hasUndelivered && key !== except ? [{ key, ...value }] : [];
+    });
+    const [oldest] = candidates.sort((a, b) => a.updatedAt - b.updatedAt);
+    if (oldest) doomed.push(oldest.key, ...(await store.keys(keys.message(...keys.pathOf(oldest.key)))));
+  }
+  if (doomed.length > 0) await store.write(new Map(), doomed);
+  return doomed.length > 0;
+}
