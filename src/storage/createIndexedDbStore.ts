@@ -42,8 +42,13 @@ export function createIndexedDbStore(factory: IDBFactory, clock: Pick<Clock, 'af
     const connected = await (database ??= open());
     const transaction = connected.transaction([STORE], mode);
     const work = Promise.all([act(transaction.objectStore(STORE)), transaction.done]);
-    const [result] = await within(clock, TRANSACTION_MS, work, () => tooLate('answer'));
-    return result;
+    try {
+      const [result] = await within(clock, TRANSACTION_MS, work, () => tooLate('answer'));
+      return result;
+    } catch (error) {
+      abort(transaction);
+      throw error;
+    }
   }
 
   async function transact<T, M extends Mode>(mode: M, act: (store: Store<M>) => Promise<T>): Promise<T> {
@@ -62,16 +67,17 @@ export function createIndexedDbStore(factory: IDBFactory, clock: Pick<Clock, 'af
   return {
     read: (prefix) =>
       transact('readonly', async (store) => {
-        const [keys, values] = await Promise.all([store.getAllKeys(rangeOf(prefix)), store.getAll(rangeOf(prefix))]);
+        const keys = await store.getAllKeys(rangeOf(prefix));
+        const values = await store.getAll(rangeOf(prefix));
         return new Map(keys.map((key, index) => [key, values[index]]));
       }),
     keys: (prefix) => transact('readonly', (store) => store.getAllKeys(rangeOf(prefix))),
     write: (puts, removals) =>
+      // Each in a function of its own: where one throws at once, the others still have somebody who hears of them.
       transact('readwrite', async (store) => {
-        await Promise.all([
-          ...removals.map((key) => store.delete(key)),
-          ...Array.from(puts, ([key, value]) => store.put(value, key)),
-        ]);
+        const removing = removals.map(async (key) => store.delete(key));
+        const putting = Array.from(puts, async ([key, value]) => store.put(value, key));
+        await Promise.all([...removing, ...putting]);
       }),
   };
 }
@@ -80,6 +86,15 @@ export function createIndexedDbStore(factory: IDBFactory, clock: Pick<Clock, 'af
 function rangeOf(prefix: string): IDBKeyRange {
   const after = prefix.slice(0, -1) + String.fromCharCode(prefix.charCodeAt(prefix.length - 1) + 1);
   return IDBKeyRange.bound(prefix, after, false, true);
+}
+
+/** What was asked for before something went wrong must not come about, now or later. */
+function abort(transaction: { abort(): void }): void {
+  try {
+    transaction.abort();
+  } catch {
+    // it is over already
+  }
 }
 
 function tooLate(verb: string): Error {
