@@ -68,7 +68,7 @@ export function createDrafts(space: readonly string[], getStorage: () => Storage
       }
       const carried = owner === NOBODY ? [...writtenByNobody].map((id) => [id, read(id)] as const) : [];
       writtenByNobody.clear();
-      owner = stableHash(JSON.stringify([...space, next]));
+      owner = stableHash(keys.draft(next));
       for (const key of keysOfAll()) {
         if (keys.pathOf(key)[0] !== owner) remove(key);
       }
