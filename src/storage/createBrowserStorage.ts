@@ -1,12 +1,10 @@
-import { systemClock, type Clock } from '../core/clock.js';
+import type { Clock } from '../core/clock.js';
 import type { ConversationStorage } from '../core/conversationStorage.js';
 import { once } from '../core/once.js';
 import { createDrafts } from './createDrafts.js';
 import type { KeptConversations } from './createDurableStorage.js';
 import { createMemoryStorage } from './createMemoryStorage.js';
 import { createProblems } from './createProblems.js';
-
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 export interface BrowserStorageOptions {
   /** The address of the proxy. With `agentKey` it says what belongs together: another widget on the same page, with another agent, sees nothing of it. */
@@ -31,29 +29,19 @@ export interface BrowserStorageOptions {
  * before the first call, and the code for it is loaded then. Where nothing can be kept, everything works as long as the page lives, and `onProblem` hears `not-kept`.
  */
 export function createBrowserStorage(options: BrowserStorageOptions): ConversationStorage {
-  const { url, agentKey, mode = 'local', retentionMs = 30 * DAY_MS, clock = systemClock } = options;
+  const { url, agentKey, mode = 'local' } = options;
   const memory = createMemoryStorage();
   if (mode === 'none') return memory;
 
-  const space = ['agent-chat', url, agentKey];
-  const stores = {
-    get indexedDB() {
-      return options.indexedDB === undefined ? globalThis.indexedDB : options.indexedDB;
-    },
-    get localStorage() {
-      return options.localStorage === undefined ? globalThis.localStorage : options.localStorage;
-    },
-    get sessionStorage() {
-      return options.sessionStorage === undefined ? globalThis.sessionStorage : options.sessionStorage;
-    },
-  };
   const { report, onProblem } = createProblems();
-  const drafts = createDrafts(['agent-chat-draft', url, agentKey], () => stores.sessionStorage);
+  const drafts = createDrafts(['agent-chat-draft', url, agentKey], () =>
+    options.sessionStorage === undefined ? globalThis.sessionStorage : options.sessionStorage,
+  );
   let last: Promise<unknown> = Promise.resolve();
 
   let open = once(async (): Promise<KeptConversations> => {
     const { openDurableStorage } = await import('./openDurableStorage.js');
-    return openDurableStorage({ space, mode, stores, clock, retentionMs, memory, report });
+    return openDurableStorage(options, { memory, report });
   });
 
   /** One after the other, in the order of the calls. */

@@ -1,5 +1,5 @@
-import { createRecordKeys } from './recordKeys.js';
 import { stableHash } from './stableHash.js';
+import { toKey } from './toKey.js';
 import { webStorageKeys } from './webStorageKeys.js';
 
 /** What is being written in this tab, by conversation. At once, and never throws. */
@@ -18,10 +18,11 @@ const NOBODY = '';
  * @param getStorage - the tab's own storage; may throw. What it does not take is remembered as long as the page lives.
  */
 export function createDrafts(space: readonly string[], getStorage: () => Storage | null | undefined): Drafts {
-  const keys = createRecordKeys(space);
   const memory = new Map<string, string>();
   const writtenByNobody = new Set<string>();
   let owner = NOBODY;
+
+  const keyOf = (...path: readonly string[]): string => toKey([...space, ...path]);
 
   function onStorage<T>(act: (storage: Storage) => T): T | null {
     try {
@@ -32,50 +33,44 @@ export function createDrafts(space: readonly string[], getStorage: () => Storage
     }
   }
 
-  function keysOfAll(): readonly string[] {
-    return [...memory.keys(), ...(onStorage((storage) => webStorageKeys(storage, keys.all)) ?? [])];
-  }
-
   function remove(key: string): void {
     memory.delete(key);
     onStorage((storage) => storage.removeItem(key));
   }
 
+  function removeAll(except?: string): void {
+    const kept = onStorage((storage) => webStorageKeys(storage, keyOf())) ?? [];
+    for (const key of [...memory.keys(), ...kept]) if (except === undefined || !key.startsWith(except)) remove(key);
+  }
+
   function read(id: string): string {
-    const key = keys.draft(owner, id);
+    const key = keyOf(owner, id);
     return memory.get(key) ?? onStorage((storage) => storage.getItem(key)) ?? '';
   }
 
   function write(id: string, draft: string): void {
-    const key = keys.draft(owner, id);
+    const key = keyOf(owner, id);
     remove(key);
     if (draft === '') return;
     if (owner === NOBODY) writtenByNobody.add(id);
-    const isKept = onStorage((storage) => {
+    memory.set(key, draft);
+    onStorage((storage) => {
       storage.setItem(key, draft);
-      return true;
+      memory.delete(key);
     });
-    if (!isKept) memory.set(key, draft);
   }
 
   return {
     read,
     write,
     setOwner(next) {
-      if (next === null) {
-        owner = NOBODY;
-        return;
-      }
-      const carried = owner === NOBODY ? [...writtenByNobody].map((id) => [id, read(id)] as const) : [];
+      const carried = owner === NOBODY ? Array.from(writtenByNobody, (id) => [id, read(id)] as const) : [];
+      owner = next === null ? NOBODY : stableHash(keyOf(next));
+      if (next === null) return;
       writtenByNobody.clear();
-      owner = stableHash(keys.draft(next));
-      for (const key of keysOfAll()) {
-        if (keys.pathOf(key)[0] !== owner) remove(key);
-      }
+      removeAll(keyOf(owner));
       for (const [id, draft] of carried) if (draft !== '') write(id, draft);
     },
-    clear() {
-      for (const key of keysOfAll()) remove(key);
-    },
+    clear: removeAll,
   };
 }

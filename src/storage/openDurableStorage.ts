@@ -1,5 +1,6 @@
-import type { Clock } from '../core/clock.js';
+import { systemClock } from '../core/clock.js';
 import { CONVERSATION } from './conversationRecord.js';
+import type { BrowserStorageOptions } from './createBrowserStorage.js';
 import { createDurableStorage, type DurableStorageOptions, type KeptConversations } from './createDurableStorage.js';
 import { createIndexedDbStore } from './createIndexedDbStore.js';
 import { createWebStore } from './createWebStore.js';
@@ -7,29 +8,23 @@ import type { KeyValueStore } from './keyValueStore.js';
 import { moveRecords } from './moveRecords.js';
 import { createRecordKeys } from './recordKeys.js';
 
-/** What a browser has to keep things in. Reading one may throw: in a sandboxed frame it does. */
-export interface BrowserStores {
-  readonly indexedDB?: IDBFactory | null | undefined;
-  readonly localStorage?: Storage | null | undefined;
-  readonly sessionStorage?: Storage | null | undefined;
-}
-
-export interface OpenOptions extends Omit<DurableStorageOptions, 'backends'> {
-  readonly mode: 'local' | 'session';
-  readonly stores: BrowserStores;
-  readonly clock: Clock;
-}
+const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Conversations in what this browser has: the code that is loaded when a storage is first used. */
-export function openDurableStorage({ mode, stores, ...options }: OpenOptions): KeptConversations {
-  const { space, clock } = options;
+export function openDurableStorage(
+  options: BrowserStorageOptions,
+  parties: Pick<DurableStorageOptions, 'memory' | 'report'>,
+): KeptConversations {
+  const { url, agentKey, mode, retentionMs = 30 * DAY_MS, clock = systemClock } = options;
+  const space = ['agent-chat', url, agentKey];
 
   function openWebStorage(name: 'localStorage' | 'sessionStorage'): KeyValueStore {
-    return createWebStore(present(stores[name]));
+    return createWebStore(present(options[name] === undefined ? globalThis[name] : options[name]));
   }
 
   async function openIndexedDb(): Promise<KeyValueStore> {
-    const store = createIndexedDbStore(present(stores.indexedDB), clock);
+    const { indexedDB: given } = options;
+    const store = createIndexedDbStore(present(given === undefined ? globalThis.indexedDB : given), clock);
     const substitute = attempt(() => openWebStorage('localStorage'));
     if (substitute) await moveRecords(substitute, store, createRecordKeys(space), CONVERSATION);
     return store;
@@ -39,7 +34,7 @@ export function openDurableStorage({ mode, stores, ...options }: OpenOptions): K
     mode === 'session'
       ? [() => openWebStorage('sessionStorage')]
       : [openIndexedDb, () => openWebStorage('localStorage')];
-  return createDurableStorage({ ...options, backends });
+  return createDurableStorage({ ...parties, space, clock, retentionMs, backends });
 }
 
 function attempt<T>(act: () => T): T | null {

@@ -1,9 +1,4 @@
-const END = '|';
-
-/** A key of parts. Each part is closed, so that the key of some is a prefix of exactly the keys that go on with others; no part can contain an end. */
-function toKey(parts: readonly string[]): string {
-  return parts.map((part) => part.replace(/[%|]/g, encodeURIComponent) + END).join('');
-}
+import { fromKey, toKey } from './toKey.js';
 
 /** Where records are. With less than the whole path it is the prefix of all that lie there. */
 export interface RecordKeys {
@@ -14,13 +9,11 @@ export interface RecordKeys {
   message(...path: readonly string[]): string;
   /** Owner, time, former key. */
   unreadable(...path: readonly string[]): string;
-  /** Owner, conversation. */
-  draft(...path: readonly string[]): string;
   /** What comes after the kind: the owner first. */
   pathOf(key: string): readonly string[];
 }
 
-/** @param space - what the records belong to: one widget's page, proxy and agent. */
+/** @param space - what the records belong to: one proxy, one agent. */
 export function createRecordKeys(space: readonly string[]): RecordKeys {
   const of =
     (kind: string) =>
@@ -31,11 +24,6 @@ export function createRecordKeys(space: readonly string[]): RecordKeys {
     conversation: of('conversation'),
     message: of('message'),
     unreadable: of('unreadable'),
-    draft: of('draft'),
-    pathOf: (key) =>
-      key
-        .split(END)
-        .slice(space.length + 1, -1)
-        .map((part) => part.replace(/%25|%7C/g, decodeURIComponent)),
+    pathOf: (key) => fromKey(key).slice(space.length + 1),
   };
 }
