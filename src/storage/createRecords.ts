@@ -53,7 +53,7 @@ export function createRecords({ store, keys, now, report, kinds = KINDS }: Recor
   let owner = ANONYMOUS;
 
   function unseal(key: string, text: unknown): Unsealed<ConversationRecord> {
-    const record = unsealRecord(text, kinds.conversation);
+    const record = unsealRecord(key, text, kinds.conversation);
     if (record.state === 'newer') report('newer-version');
     const isOfAnother = record.value !== null && keys.conversation(owner, record.value.id) !== key;
     return isOfAnother ? { state: 'broken', value: null } : record;
@@ -87,7 +87,8 @@ export function createRecords({ store, keys, now, report, kinds = KINDS }: Recor
     const messages: Message[] = [];
     const lost = new Set<string>();
     for (const messageId of messageIds) {
-      const { state, value } = unsealRecord(texts.get(keys.message(owner, id, messageId)), kinds.message);
+      const key = keys.message(owner, id, messageId);
+      const { state, value } = unsealRecord(key, texts.get(key), kinds.message);
       if (value?.id === messageId) messages.push(value);
       else if (state === 'newer') report('newer-version');
       else lost.add(messageId);
@@ -97,7 +98,8 @@ export function createRecords({ store, keys, now, report, kinds = KINDS }: Recor
       revision = createRevision();
       const rest = { ...record.value, messageIds: messageIds.filter((each) => !lost.has(each)), revision };
       const broken = [...texts].filter(([key]) => lost.has(keys.pathOf(key)[2]!));
-      await setAside(new Map(broken), new Map([[keys.conversation(owner, id), sealRecord(rest)]]));
+      const key = keys.conversation(owner, id);
+      await setAside(new Map(broken), new Map([[key, sealRecord(key, rest)]]));
     }
     known.set(id, { revision, messages: byId(messages) });
     return { id, title, createdAt, updatedAt, taskId, messages, run };
@@ -121,11 +123,12 @@ export function createRecords({ store, keys, now, report, kinds = KINDS }: Recor
     const isMine = before !== undefined && before.revision === record?.value?.revision;
     const there = isMine ? null : new Set(await store.keys(keys.message(owner, id)));
     // The conversation goes ahead of its messages: a page that dies in between leaves none that belongs to nothing.
-    const puts = new Map([[keys.conversation(owner, id), sealRecord(written)]]);
+    const at = keys.conversation(owner, id);
+    const puts = new Map([[at, sealRecord(at, written)]]);
     for (const message of next.values()) {
       const key = keys.message(owner, id, message.id);
       const isKept = before?.messages.get(message.id) === message && there?.has(key) !== false;
-      if (!isKept) puts.set(key, sealMessage(message));
+      if (!isKept) puts.set(key, sealMessage(key, message));
     }
     const dropped = [...(before?.messages.keys() ?? [])].filter((each) => !next.has(each));
     await store.write(

@@ -84,14 +84,14 @@ export const MESSAGE: RecordKind<Message> = {
 const MAX_FILE_CHARACTERS = 10 * 1024 * 1024;
 
 /** A message as a record. The contents of files stay only as long as they may have to be sent again. */
-export function sealMessage(message: Message): string {
+export function sealMessage(key: string, message: Message): string {
   const isWhole = isUndelivered(message) && charactersOf(message) <= MAX_FILE_CHARACTERS;
   const kept = isWhole ? message : withoutContents(message);
   const plain = { ...kept, error: encodeError(kept.error) };
   try {
-    return sealRecord(plain);
+    return sealRecord(key, plain);
   } catch {
-    return sealRecord({ ...plain, parts: kept.parts.map(withoutWords) });
+    return sealRecord(key, { ...plain, parts: kept.parts.map(withoutWords) });
   }
 }
 

@@ -22,14 +22,14 @@ export async function moveRecords(
   for (const [key, text] of left) {
     if (!key.startsWith(keys.conversation())) continue;
     const there = (await to.read(key)).get(key);
-    const mine = unsealRecord(text, kind);
-    const theirs = unsealRecord(there, kind);
+    const mine = unsealRecord(key, text, kind);
+    const theirs = unsealRecord(key, there, kind);
     if (theirs.state === 'newer' || (mine.state === 'broken' && there !== undefined)) continue;
     const isBoth = mine.state === 'current' && theirs.state === 'current';
     const isOlder = isBoth && mine.value.updatedAt < theirs.value.updatedAt;
     const messages = keys.message(...keys.pathOf(key));
     const kept = new Set(isOlder ? await to.keys(messages) : []);
-    const puts = new Map([[key, isBoth ? sealRecord(merge(mine.value, theirs.value, isOlder)) : String(text)]]);
+    const puts = new Map([[key, isBoth ? sealRecord(key, merge(mine.value, theirs.value, isOlder)) : String(text)]]);
     for (const [each, message] of left) {
       if (each.startsWith(messages) && !kept.has(each)) puts.set(each, String(message));
     }

@@ -17,7 +17,7 @@ export async function removeExpired(
   const doomed: string[] = [];
   const alive = new Set<string>();
   for (const [key, text] of await store.read(keys.conversation())) {
-    const { state, value } = unsealRecord(text, kind);
+    const { state, value } = unsealRecord(key, text, kind);
     if (state === 'current' && value.updatedAt < before) doomed.push(key);
     else alive.add(key);
   }

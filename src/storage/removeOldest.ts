@@ -19,7 +19,7 @@ export async function removeOldest(
   const doomed = [...(await store.keys(keys.unreadable()))];
   if (doomed.length === 0) {
     const candidates = [...(await store.read(keys.conversation()))].flatMap(([key, text]) => {
-      const { state, value } = unsealRecord(text, kind);
+      const { state, value } = unsealRecord(key, text, kind);
       return state === 'current' && !value.hasUndelivered && key !== except ? [{ key, ...value }] : [];
     });
     const [oldest] = candidates.sort((a, b) => a.updatedAt - b.updatedAt);

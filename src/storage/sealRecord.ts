@@ -15,17 +15,17 @@ export type Unsealed<T> =
 
 const BROKEN = { state: 'broken', value: null } as const;
 
-/** A record as text: its hash, its version and itself. The hash finds damage that would still be valid JSON; against other scripts of the page there is no seal. */
-export function sealRecord(value: unknown, version = RECORD_VERSION): string {
+/** A record as text: its hash, its version and itself. The hash finds a record at another's place, and damage that would still be valid JSON. Against other scripts of the page there is no seal. */
+export function sealRecord(key: string, value: unknown, version = RECORD_VERSION): string {
   const body = `${version}|${JSON.stringify(value)}`;
-  return `${stableHash(body)}|${body}`;
+  return `${stableHash(key + body)}|${body}`;
 }
 
 /** Reads what `sealRecord` wrote, in this version or another. Never throws. */
-export function unsealRecord<T>(text: unknown, { schema, migrations }: RecordKind<T>): Unsealed<T> {
+export function unsealRecord<T>(key: string, text: unknown, { schema, migrations }: RecordKind<T>): Unsealed<T> {
   if (typeof text !== 'string') return BROKEN;
   const [, hash, body = '', digits, json = ''] = /^([^|]*)\|((\d+)\|([^]*))$/.exec(text) ?? [];
-  if (hash !== stableHash(body)) return BROKEN;
+  if (hash !== stableHash(key + body)) return BROKEN;
   const version = Number(digits);
   const value = readValue(json, version, { schema, migrations });
   if (version > RECORD_VERSION) return { state: 'newer', value };

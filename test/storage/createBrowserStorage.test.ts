@@ -126,11 +126,14 @@ describe('what belongs together', () => {
       await storage.save(conversation(`c${index}`));
       storage.writeDraft('c', 'Dear');
     }
-    const { storage } = visit({ agentKey: 'sales' });
+    const { storage } = visit();
     await storage.setOwner('ann');
     await storage.clear();
-    expect((await visit().storage.list()).map(({ id }) => id)).toEqual(['c0']);
-    expect(visit().storage.readDraft('c')).toBe('Dear');
+    for (const [index, widget] of widgets.entries()) {
+      const next = visit(widget).storage;
+      expect((await next.list()).map(({ id }) => id)).toEqual(index === 0 ? [] : [`c${index}`]);
+      expect(next.readDraft('c')).toBe(index === 0 ? '' : 'Dear');
+    }
   });
 
   it.each(['as on https', 'as on a page without https'])('does not tell whose it is, %s', async (place) => {
@@ -149,6 +152,14 @@ describe('what belongs together', () => {
       await next.setOwner(owner);
       expect(await next.list()).toHaveLength(1);
       expect(next.readDraft('c1')).toBe('Dear');
+    }
+    const [hash = ''] = /[0-9a-f]{5,}/.exec([...browser.localStorage.items.keys()].join()) ?? [];
+    expect(hash).not.toBe('');
+    const sales = visit({ indexedDB: null, agentKey: 'sales' }).storage;
+    await sales.setOwner('');
+    await sales.save(conversation('c1'));
+    for (const key of browser.localStorage.items.keys()) {
+      if (key.includes('sales')) expect(key).not.toContain(hash); // nor the same for two agents
     }
     const texts = JSON.stringify([...browser.localStorage.items, ...browser.sessionStorage.items]);
     for (const owner of owners.slice(0, 2)) expect(texts).not.toContain(owner);

@@ -38,10 +38,12 @@ describe('a backend that is full', () => {
     for (const age of [3, 1, 4, 2]) {
       await storage.save(conversation(`age ${age}`, [answered('m1', long)], { updatedAt: NOW - age }));
     }
+    const before = conversation('current', [answered('m1', 'Short')], { updatedAt: NOW - 9 });
+    await storage.save(before);
     browser.quota = sizeOf(browser) + 100;
-    const current = conversation('current', [answered('m1', long), answered('m2', 'x'.repeat(500))]);
+    const current = { ...before, messages: [answered('m1', long), answered('m2', 'x'.repeat(800))] };
     await storage.save(current);
-    expect(await idsLeft()).toEqual(['current', 'age 1', 'age 2']);
+    expect(await idsLeft()).toEqual(['age 1', 'age 2', 'current']);
     expect(await storage.load('current')).toEqual(current);
     expect(problems).toEqual([]);
   });

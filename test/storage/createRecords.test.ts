@@ -47,10 +47,11 @@ describe('a save writes what has changed', () => {
 
   it('everything, where everything was deleted behind its back', async () => {
     const { records, store } = setUp();
-    await records.save(conversation('c1'));
+    const saved = conversation('c1');
+    await records.save(saved);
     store.items.clear();
-    await records.save(conversation('c1'));
-    expect(await records.load('c1')).toEqual(conversation('c1'));
+    await records.save(saved);
+    expect(await records.load('c1')).toEqual(saved);
   });
 
   it('again, after it was refused', async () => {
@@ -129,6 +130,34 @@ describe('what cannot be read', () => {
     expect((await openTab().load('c1'))?.messages).toEqual([said('m9', 'Anew')]);
   });
 
+  it('a record that tries to become a prototype: loses that, and only that', async () => {
+    const { store, openTab } = setUp();
+    const evil = JSON.parse('{"__proto__":{"polluted":true},"constructor":1}') as Record<string, unknown>;
+    const call = { kind: 'tool_call', partId: 'c', toolCallId: 'c', executor: 'server', state: 'done' } as const;
+    const parts = [
+      { ...call, arguments: evil, result: [evil] },
+      { kind: 'data', partId: 'd', data: evil },
+    ] as const;
+    await openTab().save(conversation('c1', [answered('m1', '', { parts })]));
+    expect(JSON.stringify([...store.items])).toContain('__proto__');
+    const loaded = (await openTab().load('c1'))!;
+    const harmless = { constructor: 1 };
+    expect(JSON.stringify(loaded.messages[0]?.parts)).toBe(
+      JSON.stringify([
+        {
+          kind: 'tool_call',
+          partId: 'c',
+          toolCallId: 'c',
+          arguments: harmless,
+          executor: 'server',
+          state: 'done',
+          result: [harmless],
+        },
+        { kind: 'data', partId: 'd', data: harmless },
+      ]),
+    );
+  });
+
   it('is removed with its owner, and by clearing', async () => {
     const { records, store } = setUp();
     const damage = async (owner: string) => {
@@ -163,8 +192,9 @@ describe('an older version', () => {
     message: { ...MESSAGE, migrations: { 0: (text) => answered('m1', String(text)) } },
   };
   const plant = (items: Map<string, string>) => {
-    items.set(keys.conversation('', 'c0'), sealRecord({ name: 'c0', said: ['m1'] }, 0));
-    items.set(keys.message('', 'c0', 'm1'), sealRecord('Hello from before', 0));
+    const plantAt = (key: string, value: unknown) => items.set(key, sealRecord(key, value, 0));
+    plantAt(keys.conversation('', 'c0'), { name: 'c0', said: ['m1'] });
+    plantAt(keys.message('', 'c0', 'm1'), 'Hello from before');
   };
 
   it('is understood, listed, and written as the new one', async () => {
@@ -193,7 +223,7 @@ describe('a newer version', () => {
     await before.records.save(conversation('c1'));
     for (const [key, text] of before.store.items) {
       const record = JSON.parse(text.split('|').slice(2).join('|')) as object;
-      before.store.items.set(key, sealRecord(change(record), 2));
+      before.store.items.set(key, sealRecord(key, change(record), 2));
     }
     return { ...before, texts: new Map(before.store.items) };
   }
