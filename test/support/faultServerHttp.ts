@@ -39,6 +39,9 @@ async function answer(handler: FetchHandler, incoming: IncomingMessage, outgoing
   outgoing.on('close', () => leaving.abort());
   const response = await handler(await toRequest(incoming, leaving.signal));
   response.headers.forEach((value, name) => outgoing.appendHeader(name, value));
+  // A browser repeats a request by itself when a connection that it had used before is reset: every request gets one of its own.
+  // (An event stream needs its chunks, without which a reset looks like an end.)
+  if (!response.headers.get('content-type')?.startsWith('text/event-stream')) outgoing.shouldKeepAlive = false;
   if (response.headers.get('connection') === 'close') outgoing.removeHeader('transfer-encoding');
   outgoing.writeHead(response.status);
   outgoing.flushHeaders();
