@@ -38,7 +38,14 @@ export async function startBackend({ createAgentProxy, createEmulator }, env) {
     key: 'guide',
     suggestions: ['How do I start?', 'Which ways are there to add it to my site?', 'Why is there a proxy?'],
   };
-  const proxy = createAgentProxy({ apiKey, upstream: server.url, agents: { ...agents, guide }, origins: [], basePath });
+  const proxy = createAgentProxy({
+    apiKey,
+    upstream: server.url,
+    agents: { ...agents, guide },
+    origins: [],
+    basePath,
+    reviews: '/__emulator/tasks/{task_id}/reviews/{tool_call_id}', // the Agents API has none; the emulator does
+  });
   return {
     proxy,
     description: `the emulator at ${server.url}`,

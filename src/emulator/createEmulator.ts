@@ -9,6 +9,7 @@ import type { ManifestFields } from './manifest.js';
 import { defaultProfile, type Profile } from './profile.js';
 import { createRandom } from './random.js';
 import { addResponseRoutes } from './responseRoutes.js';
+import { addReviewRoutes } from './reviewRoutes.js';
 import { createRunStarter } from './runStarter.js';
 import { builtInAgents } from './scenarios/builtInAgents.js';
 import type { Task } from './task.js';
@@ -100,6 +101,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
   });
   addAgentRoutes(app, agents);
   addResponseRoutes(app, { agents, tasks, runs, profile });
+  addReviewRoutes(app, tasks);
   app.notFound((context) =>
     toErrorResponse(
       codedError(404, 'not_found', `The emulator has no ${context.req.method} ${context.req.path}. It has: ${ROUTES}`),
@@ -130,4 +132,5 @@ const ROUTES = [
   'POST /v2/agents',
   'GET /v2/agents',
   'GET /v2/agents/{key}',
+  'POST /__emulator/tasks/{task_id}/reviews/{tool_call_id}',
 ].join(', ');

@@ -12,6 +12,7 @@ export interface CreateTurnOptions {
   readonly previous: Task | undefined;
   readonly taskId: string;
   readonly random: Random;
+  readonly reviews: Turn['reviews'];
   readonly signal: AbortSignal;
 }
 
@@ -27,6 +28,7 @@ export function createTurn(options: CreateTurnOptions): Turn {
     index: history.filter((earlier) => earlier.role === 'user').length - (message.role === 'user' ? 0 : 1),
     taskId: options.taskId,
     toolResults: previous === undefined ? [] : toToolResults(previous, message),
+    reviews: options.reviews,
     history,
     variables,
     identity: body.identity ?? body.contact ?? null,

@@ -14,6 +14,7 @@ export {
   finish,
   reason,
   refuse,
+  requestReview,
   say,
   wait,
   type ClientToolCall,

@@ -3,7 +3,8 @@ import { deltaPause, type Latency } from './latency.js';
 import type { Random } from './random.js';
 import type { RunRecorder } from './runRecorder.js';
 import { splitDeltas } from './splitDeltas.js';
-import type { Step } from './step.js';
+import type { PendingReviews } from './pendingReviews.js';
+import type { Step, ToolCall } from './step.js';
 import type { WireFinishReason } from './wire.js';
 
 /** The stage on which a scenario plays. */
@@ -12,6 +13,7 @@ export interface Stage {
   readonly latency: Latency;
   readonly clock: Clock;
   readonly random: Random;
+  readonly reviews: PendingReviews;
   readonly signal: AbortSignal;
 }
 
@@ -67,13 +69,15 @@ async function playStep(step: Step, stage: Stage): Promise<void> {
       return playText('text', step.text, stage);
     case 'reason':
       return playText('reasoning', step.text, stage);
-    case 'callTool': {
-      const toolCallId = recorder.toolStarted(step.name, step.arguments ?? {});
-      await pause(step.ms ?? stage.latency.tool, stage);
-      if (step.error === undefined) recorder.toolDone(toolCallId, step.result ?? null);
-      else recorder.toolFailed(toolCallId, step.error);
-      return;
+    case 'requestReview': {
+      const toolCallId = recorder.reviewRequested(step.name, step.arguments ?? {});
+      const review = await stage.reviews.ask(toolCallId, step.name, stage.signal);
+      recorder.reviewDone(step.name, toolCallId, review);
+      if (review === 'rejected') return recorder.toolFailed(toolCallId, 'Rejected by reviewer');
+      return playTool(step, stage, toolCallId);
     }
+    case 'callTool':
+      return playTool(step, stage);
     case 'callClientTool':
       return recorder.clientTool(step.name, step.arguments ?? {});
     case 'attach':
@@ -95,6 +99,14 @@ async function playStep(step: Step, stage: Stage): Promise<void> {
     case 'refuse':
       return; // End a run; played above.
   }
+}
+
+async function playTool(call: ToolCall, stage: Stage, reviewedId?: string): Promise<void> {
+  const { recorder, latency } = stage;
+  const toolCallId = recorder.toolStarted(call.name, call.arguments ?? {}, reviewedId);
+  await pause(call.ms ?? latency.tool, stage);
+  if (call.error === undefined) recorder.toolDone(toolCallId, call.result ?? null);
+  else recorder.toolFailed(toolCallId, call.error);
 }
 
 async function playText(kind: 'text' | 'reasoning', text: string, stage: Stage): Promise<void> {

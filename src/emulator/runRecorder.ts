@@ -1,6 +1,7 @@
 import type { Clock } from './clock.js';
 import { countUsage } from './countUsage.js';
 import { toolId, type Ids } from './ids.js';
+import type { Review } from './pendingReviews.js';
 import type { Run } from './task.js';
 import type {
   JsonObject,
@@ -20,8 +21,11 @@ export interface RunRecorder {
   delta(kind: 'text' | 'reasoning', text: string): void;
   /** A part that comes whole. */
   part(part: Extract<WireStreamPart, { kind: 'file' | 'data' }>): void;
-  /** The server begins a tool call. Returns its id. */
-  toolStarted(name: string, args: JsonObject): string;
+  /** A person has to allow a tool call. Returns its id. */
+  reviewRequested(name: string, args: JsonObject): string;
+  reviewDone(name: string, toolCallId: string, review: Review): void;
+  /** The server begins a tool call, of the id that it was reviewed under. Returns its id. */
+  toolStarted(name: string, args: JsonObject, reviewedId?: string): string;
   toolDone(toolCallId: string, result: unknown): void;
   toolFailed(toolCallId: string, error: string): void;
   /** The page has to run a tool. */
@@ -109,10 +113,23 @@ export function createRunRecorder({ run, history, ids, clock, differentPendingId
       emit('part.done', { partId, part });
       agentParts().push(part);
     },
-    toolStarted(name, args) {
+    reviewRequested(name, args) {
       closePart();
       const toolCallId = ids.toolCall();
       agentParts().push({ kind: 'tool_call', tool_name: name, tool_call_id: toolCallId, arguments: args });
+      const call = { toolId: toolId(name), toolName: name, toolCallId, arguments: args };
+      emit('tool.review.requested', { ...call, requiresApproval: true });
+      return toolCallId;
+    },
+    reviewDone(name, toolCallId, review) {
+      emit('tool.review.done', { toolId: toolId(name), toolCallId, review });
+    },
+    toolStarted(name, args, reviewedId) {
+      closePart();
+      const toolCallId = reviewedId ?? ids.toolCall();
+      if (reviewedId === undefined) {
+        agentParts().push({ kind: 'tool_call', tool_name: name, tool_call_id: toolCallId, arguments: args });
+      }
       emit('tool.started', { toolId: toolId(name), toolName: name, toolCallId, arguments: args });
       return toolCallId;
     },

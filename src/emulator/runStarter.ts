@@ -3,6 +3,7 @@ import type { Clock } from './clock.js';
 import { createEventLog } from './eventLog.js';
 import { createIds, type Ids } from './ids.js';
 import type { Latency } from './latency.js';
+import { createPendingReviews } from './pendingReviews.js';
 import { iterateSteps, playScenario } from './playScenario.js';
 import type { Profile } from './profile.js';
 import { createRandom } from './random.js';
@@ -64,6 +65,7 @@ export function createRunStarter({ seed, clock, latency, profile, signal, onTask
         previous,
         taskId: id,
         random,
+        reviews: task.run.reviews.decided,
         signal,
       });
 
@@ -83,7 +85,7 @@ export function createRunStarter({ seed, clock, latency, profile, signal, onTask
         differentPendingIds: profile.toolCallIds === 'different' && !body.stream,
       });
       recorder.start(id);
-      void playScenario(first, steps, { recorder, latency, clock, random, signal });
+      void playScenario(first, steps, { recorder, latency, clock, random, reviews: task.run.reviews, signal });
       return { task };
     },
   };
@@ -109,6 +111,7 @@ function createRun(agent: Agent, message: WireMessage, ids: Ids, clock: Clock): 
     model: agent.manifest.model.id,
     message,
     log: createEventLog(),
+    reviews: createPendingReviews(),
     state: 'submitted',
     output: [],
     pending: [],

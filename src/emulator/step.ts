@@ -5,6 +5,7 @@ export type Step =
   | { readonly step: 'say'; readonly text: string }
   | { readonly step: 'reason'; readonly text: string }
   | ({ readonly step: 'callTool' } & ToolCall)
+  | ({ readonly step: 'requestReview' } & ToolCall)
   | ({ readonly step: 'callClientTool' } & ClientToolCall)
   | { readonly step: 'attach'; readonly file: WireFile }
   | { readonly step: 'data'; readonly data: JsonObject; readonly metadata?: JsonObject }
@@ -51,6 +52,15 @@ export function reason(text: string): Step {
 /** A tool call that the server runs itself: `tool.started`, then `tool.done` or `tool.failed`. */
 export function callTool(call: ToolCall): Step {
   return { step: 'callTool', ...call };
+}
+
+/**
+ * A tool call that a person has to allow before the server runs it: `tool.review.requested`, a pause for as long as it takes, `tool.review.done`, and then what
+ * {@link callTool} does, or `tool.failed`. The decision comes by `POST /__emulator/tasks/{task_id}/reviews/{tool_call_id}`, which the Agents API does not have
+ * (PROTOCOL.md 8.3); the scenario finds it in `turn.reviews`.
+ */
+export function requestReview(call: ToolCall): Step {
+  return { step: 'requestReview', ...call };
 }
 
 /**

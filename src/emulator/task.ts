@@ -1,4 +1,5 @@
 import type { EventLog } from './eventLog.js';
+import type { PendingReviews } from './pendingReviews.js';
 import type { JsonObject, WireFinishReason, WireMessage, WirePendingToolCall, WireUsage } from './wire.js';
 
 /** Where a run stands. Source: PROTOCOL.md section 7.3. */
@@ -28,6 +29,7 @@ export interface Run {
   readonly model: string;
   readonly message: WireMessage;
   readonly log: EventLog;
+  readonly reviews: PendingReviews;
   state: RunState;
   output: WireMessage[];
   pending: PendingCall[];

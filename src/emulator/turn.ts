@@ -1,4 +1,5 @@
 import type { Random } from './random.js';
+import type { Review } from './pendingReviews.js';
 import type { Step } from './step.js';
 import type { JsonObject, WireMessage } from './wire.js';
 
@@ -21,6 +22,8 @@ export interface Turn {
   readonly taskId: string;
   /** The page's answers to the client tools of the previous response, in the order of the calls; empty otherwise. */
   readonly toolResults: readonly ToolResult[];
+  /** What persons have decided in this run, by the tool's name. Filled while the run plays. */
+  readonly reviews: ReadonlyMap<string, Review>;
   /** Every message before this one, oldest first. */
   readonly history: readonly WireMessage[];
   readonly variables: Readonly<JsonObject>;

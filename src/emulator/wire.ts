@@ -63,6 +63,8 @@ export type WireEventType =
   | 'response.started'
   | 'part.delta'
   | 'part.done'
+  | 'tool.review.requested'
+  | 'tool.review.done'
   | 'tool.started'
   | 'tool.done'
   | 'tool.failed'

@@ -30,7 +30,9 @@ describe('agents', () => {
     const emulator = createEmulator();
     await request(emulator, 'POST', '/v2/agents', manifest);
     const all = await list(emulator);
-    expect(keys(all)).toEqual(['helper', 'guide', 'markdown', 'client-tool', 'fails-midway', 'slow', 'drops']);
+    expect(keys(all)).toEqual([
+      ...['helper', 'guide', 'markdown', 'review', 'client-tool', 'fails-midway', 'slow', 'drops'],
+    ]);
     expect(all.has_more).toBe(false);
     expect(await list(emulator, '/')).toEqual(all);
     expect(keys(await list(emulator, '?limit=2'))).toEqual(['helper', 'guide']);
@@ -41,11 +43,14 @@ describe('agents', () => {
     const first = await list(emulator, '?limit=2');
     expect(first.has_more).toBe(true);
     const second = await list(emulator, `?limit=2&starting_after=${first.data[1]?._id}`);
-    expect(keys(second)).toEqual(['client-tool', 'fails-midway']);
-    const last = await list(emulator, `?limit=2&starting_after=${second.data[1]?._id}`);
-    expect(last).toMatchObject({ data: [{ key: 'slow' }, { key: 'drops' }], has_more: false });
+    expect(keys(second)).toEqual(['review', 'client-tool']);
+    const last = await list(emulator, `?limit=3&starting_after=${second.data[1]?._id}`);
+    expect(last).toMatchObject({
+      data: [{ key: 'fails-midway' }, { key: 'slow' }, { key: 'drops' }],
+      has_more: false,
+    });
     const back = await list(emulator, `?limit=2&ending_before=${last.data[0]?._id}`);
-    expect(keys(back)).toEqual(['client-tool', 'fails-midway']);
+    expect(keys(back)).toEqual(['review', 'client-tool']);
     expect(back.has_more).toBe(true);
   });
 

@@ -4,6 +4,7 @@ import type { ManifestFields } from '../manifest.js';
 import type { Scenario } from '../turn.js';
 import { clientTool } from './clientTool.js';
 import { markdown } from './markdown.js';
+import { review } from './review.js';
 import { drops, failsMidway, slow } from './misbehaving.js';
 
 /** The agents that every emulator has. The last one is the newest, so it comes first in a list. */
@@ -44,6 +45,15 @@ export const builtInAgents: Readonly<
       description: 'Asks the page you are on for its title. Say "two" and it asks for the local time as well.',
       role: 'Page reader',
       instructions: 'Use the tools of the page.',
+    },
+  },
+  review: {
+    scenario: review,
+    manifest: {
+      display_name: 'Refunds',
+      description: 'Wants to refund an order, and waits until you allow or forbid it.',
+      role: 'Refund clerk',
+      instructions: 'Refund orders, but only with the leave of a person.',
     },
   },
   markdown: {
