@@ -5,7 +5,7 @@ import { beginningOf } from './beginningOf.js';
 import { CONVERSATION, toSummary, type ConversationRecord } from './conversationRecord.js';
 import { ANONYMOUS } from './hashOwner.js';
 import { isUndelivered } from './isUndelivered.js';
-import type { KeyValueStore } from './keyValueStore.js';
+import { isQuotaExceeded, type KeyValueStore } from './keyValueStore.js';
 import { mergeIds } from './mergeIds.js';
 import { MESSAGE, sealMessage } from './messageRecord.js';
 import { newestFirst } from './newestFirst.js';
@@ -65,11 +65,17 @@ export function createRecords({ store, keys, now, report, kinds = KINDS }: Recor
     return text === undefined ? null : unseal(key, text);
   }
 
-  /** What cannot be read is kept for somebody who can, and never looked at again. */
+  /** What cannot be read is kept for somebody who can, if there is room, and never looked at again. */
   async function setAside(broken: ReadonlyMap<string, unknown>, puts = new Map<string, string>()): Promise<void> {
     report('not-restored');
-    for (const [key, text] of broken) puts.set(keys.unreadable(owner, String(now()), key), String(text));
-    await store.write(puts, [...broken.keys()]);
+    const aside = [...broken].map(([key, text]) => [keys.unreadable(owner, String(now()), key), String(text)] as const);
+    const removals = [...broken.keys()];
+    try {
+      await store.write(new Map([...aside, ...puts]), removals);
+    } catch (error) {
+      if (!isQuotaExceeded(error)) throw error;
+      await store.write(puts, removals);
+    }
   }
 
   async function setConversationAside(id: string): Promise<void> {

@@ -133,6 +133,20 @@ describe('a backend that is full', () => {
     expect(await storage.load('current')).toEqual({ ...state, title: 'Now' });
   });
 
+  it('sets nothing aside, and goes on all the same', async () => {
+    const { browser, storage, problems, visit } = setUp();
+    await storage.save(conversation('c1', [answered('m1', long), answered('m2', 'Two')]));
+    const [key, text] = [...browser.items].find(([each]) => each.includes('message||c1|m1'))!;
+    browser.items.set(key, `${text}!`);
+    browser.quota = sizeOf(browser);
+    const next = visit();
+    expect((await next.storage.load('c1'))?.messages.map(({ id }) => id)).toEqual(['m2']);
+    expect(next.problems).toEqual(['not-restored']);
+    expect(sizeOf(browser)).toBeLessThan(long.length);
+    expect((await visit().storage.load('c1'))?.messages.map(({ id }) => id)).toEqual(['m2']);
+    expect(problems).toEqual([]);
+  });
+
   it('that has no room at all is as good as none', async () => {
     const { browser, storage, problems } = setUp();
     browser.quota = 0;
