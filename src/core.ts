@@ -78,6 +78,9 @@ export type {
   Thread,
   TurnContext,
 } from './core/transport.js';
+export { createBrowserStorage, type BrowserStorageOptions } from './storage/createBrowserStorage.js';
+export { createBrowserTabs, type BrowserTabsOptions } from './storage/createBrowserTabs.js';
+export { createMemoryStorage } from './storage/createMemoryStorage.js';
 export type { TabChannel, TabMember, Tabs } from './core/tabs/tabs.js';
 export type { ClientTool, ClientTools, StandardSchema, ToolContext } from './core/tools/clientTool.js';
 export { defineTool } from './core/tools/clientTool.js';

@@ -45,18 +45,18 @@ export interface ConversationStorage {
    * nothing is removed, and only what was said anonymously is shown.
    */
   setOwner(owner: string | null): Promise<void>;
-  /** @returns `null` where there is none. */
+  /** @returns `null` where there is none. Files that were delivered may have lost their contents. */
   load(id: string): Promise<SavedConversation | null>;
-  /** All or nothing. Resolves as soon as it is kept as well as it can be. Writes only what has changed since the last call, by identity. */
+  /** All or nothing. Resolves as soon as it is kept as well as it can be. Writes only what has changed since the last call, by identity; messages that another tab has added meanwhile stay. */
   save(conversation: SavedConversation): Promise<void>;
   /** The newest first. */
   list(): Promise<readonly ConversationSummary[]>;
   remove(id: string): Promise<void>;
   /** Removes all conversations and drafts of this agent, of whomever they are. */
   clear(): Promise<void>;
-  /** What was being written in this tab; `''` where nothing was. */
+  /** What this owner was writing in this tab; `''` where nothing was, and as long as `setOwner` has not said who it is. What nobody in particular wrote on this page becomes the owner's. */
   readDraft(id: string): string;
   writeDraft(id: string, draft: string): void;
-  /** @returns the undoing. */
+  /** Tells each problem once, also one from before the call. @returns the undoing. */
   onProblem(listener: (problem: StorageProblem) => void): () => void;
 }

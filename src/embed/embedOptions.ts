@@ -14,6 +14,8 @@ export interface EmbedOptions {
   readonly greeting?: string;
   /** Default: the page's own direction. */
   readonly dir?: 'ltr' | 'rtl';
+  /** Where conversations are kept: in this browser, as long as the tab is open, or as long as the page lives. @default 'local' */
+  readonly storage?: 'local' | 'session' | 'none';
   /** Whether the panel is open at first. */
   readonly open?: boolean;
 }
@@ -22,10 +24,11 @@ const CHOICES = {
   mode: ['bubble', 'inline', 'sidebar', 'fullscreen'],
   theme: ['light', 'dark', 'system'],
   dir: ['ltr', 'rtl'],
+  storage: ['local', 'session', 'none'],
 } as const;
 
 /** The attributes that an `<agent-chat>` element listens to; a script tag has the same behind `data-`. */
-export const ATTRIBUTES = ['url', 'agent', 'mode', 'theme', 'title', 'greeting', 'dir', 'open'] as const;
+export const ATTRIBUTES = ['url', 'agent', 'mode', 'theme', 'title', 'greeting', 'dir', 'storage', 'open'] as const;
 
 /**
  * Reads options from attributes. A word that is none of the choices is reported and left out: the chat then looks as it does by default,
@@ -53,6 +56,7 @@ export function readEmbedOptions(
     ...choice('mode', read('mode'), warn),
     ...choice('theme', read('theme'), warn),
     ...choice('dir', read('dir'), warn),
+    ...choice('storage', read('storage'), warn),
   };
 }
 

@@ -6,6 +6,7 @@ import type { Conversation } from '../core/conversation.js';
 import type { LocalEvent } from '../core/conversationEvent.js';
 import { messageText } from '../core/message.js';
 import { createStore } from '../core/store.js';
+import { createBrowserMemory } from '../storage/createBrowserMemory.js';
 import { createResponsesTransport } from '../transport/createResponsesTransport.js';
 import { useSyncExternalStore, type ReactElement } from 'react';
 import type { EmbedOptions } from './embedOptions.js';
@@ -42,6 +43,7 @@ export function mountAgentChat(
   const conversation = createConversation({
     agentKey: options.agent,
     transport: createResponsesTransport({ url: options.url }),
+    ...createBrowserMemory({ url: options.url, agentKey: options.agent, mode: options.storage }),
     onEvent: (event) => announce(conversation, event, emit),
   });
 

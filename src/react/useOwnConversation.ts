@@ -2,6 +2,8 @@ import { useEffect, useState } from 'react';
 import type { Conversation, ConversationOptions } from '../core/conversation.js';
 import { createConversation } from '../core/createConversation.js';
 import type { AgentTransport } from '../core/transport.js';
+import type { ConversationStorage } from '../core/conversationStorage.js';
+import { createBrowserMemory } from '../storage/createBrowserMemory.js';
 import { createResponsesTransport } from '../transport/createResponsesTransport.js';
 
 /** Where to find the agent: the proxy's address and the agent's public name there, or a conversation of your own. */
@@ -13,8 +15,13 @@ export type AgentConversationOptions =
       readonly agent: string;
       /** Default: `createResponsesTransport({ url })`. Read once per `url`, `agent` and `id`. */
       readonly transport?: AgentTransport | undefined;
+      /**
+       * Where conversations are kept: in this browser (`local`, the default), as long as the tab is open (`session`), as long as the page lives (`none`), or a storage of your own.
+       * With `local`, all tabs that show a conversation show the same. Read once, like `transport`.
+       */
+      readonly storage?: 'local' | 'session' | 'none' | ConversationStorage | undefined;
       readonly conversation?: undefined;
-    } & Omit<ConversationOptions, 'agentKey' | 'transport'>)
+    } & Omit<ConversationOptions, 'agentKey' | 'transport' | 'storage'>)
   | { readonly conversation: Conversation };
 
 interface Owned {
@@ -52,6 +59,7 @@ export function useOwnConversation(options: AgentConversationOptions): Conversat
 
 function own(options: AgentConversationOptions, key: string): Owned | null {
   if (options.conversation) return null;
-  const { url, agent, transport = createResponsesTransport({ url, clock: options.clock }), ...rest } = options;
-  return { key, conversation: createConversation({ ...rest, agentKey: agent, transport }) };
+  const { url, agent, transport = createResponsesTransport({ url, clock: options.clock }), storage, ...rest } = options;
+  const kept = typeof storage === 'object' ? { storage } : createBrowserMemory({ url, agentKey: agent, mode: storage });
+  return { key, conversation: createConversation({ ...kept, ...rest, agentKey: agent, transport }) };
 }

@@ -37,7 +37,15 @@ async function ask(text: string) {
   const user = userEvent.setup();
   render(
     <StrictMode>
-      <AgentChatWidget url="/chat" agent="support" title="Fern" transport={transport} clock={clock} defaultOpen />
+      <AgentChatWidget
+        url="/chat"
+        agent="support"
+        storage="none"
+        title="Fern"
+        transport={transport}
+        clock={clock}
+        defaultOpen
+      />
     </StrictMode>,
   );
   await user.type(screen.getByRole('textbox', { name: 'Message' }), `${text}{Enter}`);

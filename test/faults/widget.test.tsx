@@ -114,7 +114,7 @@ row('F-47', 'V', (wire) => {
     for (let times = 0; times < 200; times += 1) {
       const { container, unmount } = render(
         <StrictMode>
-          <AgentChatWidget url="/chat" agent="support" mode="inline" {...orders} />
+          <AgentChatWidget url="/chat" agent="support" mode="inline" storage="none" {...orders} />
         </StrictMode>,
       );
       const box = container.querySelector('textarea')!; // looking it up by its role takes longer than all the rest

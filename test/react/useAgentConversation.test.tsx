@@ -25,7 +25,8 @@ function setUp(makeOptions: (seen: { identity: Identity }) => Partial<AgentConve
     readonly userId?: string;
   }): ReactElement => {
     renders += 1;
-    const options = { url: '/chat', agent, transport, clock, ...makeOptions({ identity: { id: userId } }) };
+    const own = makeOptions({ identity: { id: userId } });
+    const options = { url: '/chat', agent, transport, clock, storage: 'none' as const, ...own };
     hook = useAgentConversation(options);
     return (
       <>

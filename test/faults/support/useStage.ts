@@ -1,0 +1,179 @@
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright';
+import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
+import { createEmulator, type Scenario, type Turn } from '../../../src/emulator/index.js';
+import { createAgentProxy, type AgentProxyOptions } from '../../../src/proxy/index.js';
+import { launchChromium } from '../../support/browserPage.js';
+import { bundle } from '../../support/bundle.js';
+import {
+  createFaults,
+  startFaultServer,
+  type ArrivedRequest,
+  type Faults,
+  type FaultServer,
+} from '../../support/faultServer.js';
+import type { Fault } from '../../support/faultServerFaults.js';
+import type { PageOptions } from './page.js';
+import type { Call, Wire } from './wire.js';
+
+export interface Stage {
+  /** Between the browser and the proxy. Page and proxy have one origin. */
+  readonly front: FaultServer;
+  /** Between the proxy and the API. */
+  readonly back: Faults;
+  /** The messages that reached the agent: the truth about what was sent how often. */
+  asked(): readonly ArrivedRequest[];
+  readonly browser: Browser;
+  /** What the agent does from now on. */
+  play(scenario: Scenario): void;
+  /** Lets the next requests of this kind go wrong on their way from the browser. */
+  breaks(kind: Call['kind'], fault: Fault, times?: number): void;
+  /** How many requests of this kind have reached the proxy. */
+  arrivals(kind: Call['kind']): number;
+  /** A visitor with a page of their own; with `beside` a second page of the same visitor. */
+  visit(options?: VisitOptions): Promise<Visit>;
+}
+
+export interface VisitOptions extends Partial<PageOptions> {
+  readonly beside?: Visit;
+  readonly context?: BrowserContextOptions;
+}
+
+/** A visitor with an open chat. */
+export interface Visit {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  /** Writes and presses Enter. */
+  say(words: string): Promise<void>;
+  /** Resolves once the transcript shows that, complete or not. */
+  sees(words: string | RegExp): Promise<void>;
+  /** Resolves once the transcript shows that and nothing is on its way any more. */
+  reads(words: string | RegExp): Promise<void>;
+  transcript(): Promise<string>;
+  /** Resolves once the notice about the connection says that. */
+  isNotified(words: string): Promise<void>;
+  /** What the page threw. */
+  readonly errors: readonly string[];
+}
+
+const MOUNT = '/api/agent-chat';
+
+/**
+ * For every test: a real browser, a page with the widget, our proxy, the emulator, and a network that fails as told between each of them.
+ *
+ * @param limits - of the proxy; a test may shorten them.
+ */
+export function useStage(limits: AgentProxyOptions['limits'] = {}): (wire: Wire) => Stage {
+  let browser: Browser;
+  let script: string;
+  let front: FaultServer;
+  let contexts: BrowserContext[];
+  let asked = 0;
+  // Made first, and once: a proxy that is younger than a message cannot prove that the message did not come.
+  const backend = createBackend(limits);
+
+  beforeAll(async () => {
+    [script, browser] = await Promise.all([
+      bundle('test/faults/support/page.tsx', { react: 'react', dom: 'react-dom' }),
+      launchChromium(),
+    ]);
+  });
+  afterAll(async () => {
+    await browser.close();
+    backend.close();
+  });
+  beforeEach(async () => {
+    contexts = [];
+    asked = backend.back.arrived.length;
+    backend.back.clear();
+    front = await startFaultServer(async (request) => {
+      const { pathname } = new URL(request.url);
+      if (pathname.startsWith(MOUNT)) return backend.proxy.fetch(request);
+      if (pathname === '/page.js') return new Response(script, { headers: { 'content-type': 'text/javascript' } });
+      const html = '<!doctype html><html lang="en"><title>Faults</title><body><script src="/page.js"></script>';
+      return new Response(html, { headers: { 'content-type': 'text/html; charset=utf-8' } });
+    });
+  });
+  afterEach(async () => {
+    for (const context of contexts) await context.close();
+    await front.close();
+  });
+
+  return (wire) => {
+    const kindOf = (method: string, path: string) => wire.readCall(method, path, undefined)?.kind;
+    return {
+      front,
+      browser,
+      play: backend.play,
+      back: backend.back,
+      asked: () => backend.back.arrived.slice(asked).filter(({ messageId }) => messageId !== null),
+      breaks: (kind, fault, times) =>
+        front.inject(({ method, url }) => kindOf(method, new URL(url).pathname) === kind, fault, times),
+      arrivals: (kind) => front.arrived.filter(({ method, path }) => kindOf(method, path) === kind).length,
+      async visit({ beside, context: given, ...options } = {}) {
+        const context = beside?.context ?? (await browser.newContext(given));
+        if (!beside) contexts.push(context);
+        const told: PageOptions = { wire: wire.name, url: MOUNT, silenceMs: 1_500, ...options };
+        return openVisit(context, `${front.url}/#${encodeURIComponent(JSON.stringify(told))}`);
+      },
+    };
+  };
+}
+
+function createBackend(limits: AgentProxyOptions['limits']) {
+  let scenario: Scenario | null = null;
+  const emulator = createEmulator({
+    apiKey: 'emulator-key',
+    agents: {
+      support: (turn: Turn) => {
+        if (!scenario) throw new Error('Nobody said what the agent does.');
+        return scenario(turn);
+      },
+    },
+  });
+  const back = createFaults((request) => emulator.fetch(request));
+  const proxy = createAgentProxy({
+    apiKey: emulator.apiKey,
+    upstream: 'http://api.test',
+    agents: { support: { key: 'support', displayName: 'Ada' } },
+    origins: [],
+    basePath: MOUNT,
+    limits: { heartbeatMs: 200, ...limits },
+    fetch: (url, init) => back.handle(new Request(url, init)),
+    logger: () => undefined,
+  });
+  return { back, proxy, play: (next: Scenario) => void (scenario = next), close: () => emulator.close() };
+}
+
+async function openVisit(context: BrowserContext, address: string): Promise<Visit> {
+  const page = await context.newPage();
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(String(error)));
+  await page.goto(address);
+  const box = page.getByRole('textbox', { name: 'Message' });
+  const log = page.getByRole('log', { name: 'Conversation' });
+  await box.waitFor();
+  const sees = (words: string | RegExp) => log.getByText(words).last().waitFor();
+  return {
+    page,
+    context,
+    errors,
+    sees,
+    async say(words) {
+      await box.fill(words);
+      await box.press('Enter');
+    },
+    async reads(words) {
+      await sees(words);
+      await page.getByRole('button', { name: 'Stop' }).waitFor({ state: 'detached' });
+    },
+    transcript: () => log.innerText(),
+    isNotified: (words) => page.locator('[data-ac="connection-notice"]').getByText(words).waitFor(),
+  };
+}
+
+/** Something that waits until it is let go. */
+export function createGate(): { readonly opened: Promise<void>; open(): void } {
+  let open = (): void => undefined;
+  const opened = new Promise<void>((resolve) => (open = resolve));
+  return { opened, open };
+}
