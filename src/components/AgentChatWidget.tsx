@@ -20,6 +20,7 @@ export function AgentChatWidget(props: AgentChatWidgetProps): ReactNode {
     onOpenChange,
     theme,
     density,
+    locale,
     dir,
     labels,
     slots,
@@ -40,6 +41,7 @@ export function AgentChatWidget(props: AgentChatWidgetProps): ReactNode {
         onOpenChange={onOpenChange}
         theme={theme}
         density={density}
+        locale={locale}
         dir={dir}
         labels={labels}
         slots={slots}

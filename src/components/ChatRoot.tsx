@@ -1,6 +1,8 @@
 import { useEffect, useId, useMemo, useRef, useState, type ReactNode } from 'react';
 import { hasFocusWithin } from './focus.js';
-import { ENGLISH, type Labels } from './labels.js';
+import type { LabelOverrides } from './labels.js';
+import type { Locale } from './locale.js';
+import { mergeLabels } from './mergeLabels.js';
 import type { AnnounceMode } from './sentenceQueue.js';
 import type { Slots } from './slots.js';
 import { useCommitEffect } from './useCommitEffect.js';
@@ -20,6 +22,7 @@ export function ChatRoot({
   onOpenChange,
   theme = 'system',
   density = 'comfortable',
+  locale: givenLocale,
   dir,
   labels: givenLabels,
   slots: givenSlots = NO_SLOTS,
@@ -30,6 +33,7 @@ export function ChatRoot({
   className,
   children,
 }: ChatRootProps): ReactNode {
+  const locale = useShallowStable(givenLocale);
   const labels = useShallowStable(givenLabels);
   const slots = useShallowStable(givenSlots);
   const suggestions = useShallowStable(givenSuggestions);
@@ -57,7 +61,8 @@ export function ChatRoot({
         setOwnOpen(next);
         latestOnOpenChange.current?.(next);
       },
-      labels: labels ? { ...ENGLISH, ...labels } : ENGLISH,
+      language: locale?.lang ?? 'en',
+      labels: mergeLabels(locale?.labels, labels),
       slots,
       title,
       greeting,
@@ -69,7 +74,7 @@ export function ChatRoot({
       transcriptRef,
       composerRef,
     }),
-    [mode, isOpen, wasOpened, isModal, labels, slots, title, greeting, suggestions, announce, panelId],
+    [mode, isOpen, wasOpened, isModal, locale, labels, slots, title, greeting, suggestions, announce, panelId],
   );
 
   // What was focused moves with the panel, but a widget that is open from the start does not take the focus from the page.
@@ -92,7 +97,8 @@ export function ChatRoot({
         data-state={isOpen ? 'open' : 'closed'}
         data-theme={theme}
         data-density={density}
-        dir={dir}
+        lang={locale?.lang}
+        dir={dir ?? locale?.dir}
       >
         {children}
       </div>
@@ -112,10 +118,12 @@ export interface ChatRootProps {
   readonly theme?: 'light' | 'dark' | 'system' | undefined;
   /** @default 'comfortable' */
   readonly density?: 'comfortable' | 'compact' | undefined;
-  /** Direction of the text. Default: the page's. */
+  /** The language: an import of `agent-chat-widget/locales/*`, or one of your own. Default: English words on a page of whatever language. */
+  readonly locale?: Locale | undefined;
+  /** Direction of the text. Default: the locale's, without one the page's. */
   readonly dir?: 'ltr' | 'rtl' | undefined;
-  /** Replaces single strings of the English table. */
-  readonly labels?: Partial<Labels> | undefined;
+  /** Replaces single strings of the language. */
+  readonly labels?: LabelOverrides | undefined;
   /** Replaces (a component) or leaves out (`null`) single parts. */
   readonly slots?: Partial<Slots> | undefined;
   /** Offered while nothing has been said. Default: those of the agent's card. */

@@ -5,6 +5,7 @@ import { useConversation } from '../react/AgentConversationProvider.js';
 import { ActionButton } from './ActionButton.js';
 import { errorSentence } from './errorSentence.js';
 import { ErrorDetails } from './ErrorDetails.js';
+import { joinSentences } from './joinSentences.js';
 import { Notice } from './Notice.js';
 import { useWidget } from './WidgetContext.js';
 
@@ -43,7 +44,7 @@ export function DeliveryFooter({ message }: DeliveryFooterProps): ReactNode {
       }
       details={error && <ErrorDetails error={error} />}
     >
-      {labels.notSent} {error && errorSentence(error, labels)}
+      {joinSentences(labels.notSent, error && errorSentence(error, labels))}
     </Notice>
   );
 }

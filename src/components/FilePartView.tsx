@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import { Download, ExternalLink, FileText } from 'lucide-react';
 import type { FileContent, FilePart } from '../core/message.js';
 import { sizeOfBase64 } from '../core/sizeOfBase64.js';
@@ -6,15 +6,16 @@ import { safeUrl } from '../markdown/safeUrl.js';
 import { downloadBytes } from './downloadBytes.js';
 import { formatFileSize } from './formatFileSize.js';
 import { revealControls } from './revealControls.js';
+import { sentenceAbout } from './sentenceAbout.js';
 import type { PartProps } from './slots.js';
 import { useWidget } from './WidgetContext.js';
 
 /** A file as a card: name, type, size, and a way to get it. Nothing is fetched or drawn by itself. */
 export function FilePartView({ part, role }: PartProps<FilePart>): ReactNode {
-  const { labels } = useWidget();
+  const { labels, language } = useWidget();
   const { file } = part;
   const name = revealControls(file.name ?? '') || labels.file;
-  const facts = [file.mimeType, sizeOrHost(file)];
+  const facts = [file.mimeType, sizeOrHost(file, language)].filter((fact) => fact !== undefined && fact !== '');
   return (
     <div className="ac-file" data-ac="file" data-role={role}>
       <FileText className="ac-icon ac-file-icon" />
@@ -23,7 +24,12 @@ export function FilePartView({ part, role }: PartProps<FilePart>): ReactNode {
           <bdi>{name}</bdi>
         </div>
         <div className="ac-file-facts">
-          <bdi>{facts.filter((fact) => fact !== undefined && fact !== '').join(' · ')}</bdi>
+          {facts.map((fact, position) => (
+            <Fragment key={fact}>
+              {position > 0 && ' · '}
+              <bdi>{fact}</bdi>
+            </Fragment>
+          ))}
         </div>
       </div>
       <FileAction file={file} name={name} />
@@ -40,8 +46,8 @@ function FileAction({ file, name }: { readonly file: FileContent; readonly name:
         type="button"
         className="ac-icon-button"
         data-ac="download"
-        aria-label={labels.download(name)}
-        title={labels.download(name)}
+        aria-label={sentenceAbout(labels.download, name)}
+        title={sentenceAbout(labels.download, name)}
         onClick={(event) => downloadBytes(event.currentTarget.ownerDocument, bytes, name)}
       >
         <Download className="ac-icon" />
@@ -59,17 +65,17 @@ function FileAction({ file, name }: { readonly file: FileContent; readonly name:
       target="_blank"
       rel="noopener noreferrer nofollow ugc"
       referrerPolicy="no-referrer"
-      aria-label={labels.openFile(name)}
-      title={labels.openFile(name)}
+      aria-label={sentenceAbout(labels.openFile, name)}
+      title={sentenceAbout(labels.openFile, name)}
     >
       <ExternalLink className="ac-icon" />
     </a>
   );
 }
 
-function sizeOrHost(file: FileContent): string | undefined {
-  if (file.bytes !== undefined) return formatFileSize(sizeOfBase64(file.bytes));
-  if (file.uri === undefined) return formatFileSize(file.size);
+function sizeOrHost(file: FileContent, language: string): string | undefined {
+  if (file.bytes !== undefined) return formatFileSize(sizeOfBase64(file.bytes), language);
+  if (file.uri === undefined) return formatFileSize(file.size, language);
   const address = safeUrl(file.uri);
   return address === null ? undefined : new URL(address).host;
 }

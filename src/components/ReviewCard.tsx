@@ -5,7 +5,9 @@ import type { ToolCallPart } from '../core/message.js';
 import { useConversation } from '../react/AgentConversationProvider.js';
 import { errorSentence } from './errorSentence.js';
 import { humanizeToolName } from './humanizeToolName.js';
+import { joinSentences } from './joinSentences.js';
 import { revealControls } from './revealControls.js';
+import { sentenceAbout } from './sentenceAbout.js';
 import type { PartProps } from './slots.js';
 import { useSeen } from './useSeen.js';
 import { ValueTree } from './ValueTree.js';
@@ -47,7 +49,7 @@ export function ReviewCard({ part }: PartProps<ToolCallPart>): ReactNode {
     >
       <p id={titleId} className="ac-review-title" role="alert">
         <ShieldQuestionMark className="ac-icon ac-review-icon" />
-        <span>{labels.reviewTitle(revealControls(name))}</span>
+        <span>{sentenceAbout(labels.reviewTitle, revealControls(name))}</span>
       </p>
       {part.wasInterrupted && <p className="ac-review-note">{labels.reviewInterrupted}</p>}
       <div className="ac-review-arguments">
@@ -55,7 +57,7 @@ export function ReviewCard({ part }: PartProps<ToolCallPart>): ReactNode {
       </div>
       {error && (
         <p className="ac-review-note" role="status">
-          {labels.reviewFailed} {errorSentence(error, labels)}
+          {joinSentences(labels.reviewFailed, errorSentence(error, labels))}
         </p>
       )}
       <div className="ac-review-actions">

@@ -36,7 +36,7 @@ export function ValueTree({ value, depth = 0 }: ValueTreeProps): ReactNode {
       )}
       {shown.length < entries.length && (
         <ShowAll
-          label={limit === 0 ? labels.showMore : labels.showAllEntries(entries.length.toLocaleString())}
+          label={limit === 0 ? labels.showMore : labels.showAllEntries(entries.length)}
           onClick={() => setWhole(true)}
         />
       )}
@@ -58,9 +58,7 @@ function Scalar({ value }: { readonly value: unknown }): ReactNode {
   return (
     <span className="ac-value-text" data-type={value === null ? 'null' : typeof value}>
       <bdi>{revealControls(isCut ? `${wholeCharacters(text)}…` : text)}</bdi>
-      {isCut && (
-        <ShowAll label={labels.showAllCharacters(text.length.toLocaleString())} onClick={() => setWhole(true)} />
-      )}
+      {isCut && <ShowAll label={labels.showAllCharacters(text.length)} onClick={() => setWhole(true)} />}
     </span>
   );
 }

@@ -15,6 +15,8 @@ export interface WidgetContextValue {
   /** Covers the whole page and keeps the focus: an open bubble or sidebar on a phone. */
   readonly isModal: boolean;
   readonly setOpen: (isOpen: boolean) => void;
+  /** The language of the labels as a BCP 47 tag, for `Intl`. English unless the widget has a `locale`. */
+  readonly language: string;
   readonly labels: Labels;
   readonly slots: Partial<Slots>;
   readonly title: string | undefined;

@@ -2,7 +2,9 @@ import type { Conversation } from '../core/conversation.js';
 import type { ConversationState } from '../core/conversationState.js';
 import { messageText, type Message } from '../core/message.js';
 import { errorSentence } from './errorSentence.js';
+import { joinSentences } from './joinSentences.js';
 import type { Labels } from './labels.js';
+import { sentenceAbout } from './sentenceAbout.js';
 import type { SentenceQueue } from './sentenceQueue.js';
 
 /** How long changes are gathered before they are looked at: scanning the answer with every token would cost more than drawing it. */
@@ -28,7 +30,7 @@ export function announceChanges(
     const state = conversation.getState();
     announceConnection(before, state);
     if (state.run !== null && state.run.userMessageId !== before.run?.userMessageId) {
-      queue.notify(labels.answering(state.agent?.displayName ?? title ?? labels.agent));
+      queue.notify(sentenceAbout(labels.answering, state.agent?.displayName ?? title ?? labels.agent));
     }
     const known = new Map(before.messages.map((message) => [message.id, message]));
     // Only what changed, and most often that is the last one.
@@ -53,7 +55,7 @@ export function announceChanges(
       if (message.delivery === 'queued') queue.notify(labels.queued);
       if (message.delivery === 'uncertain') queue.notify(labels.uncertain);
       if (message.delivery === 'failed') {
-        queue.notify(`${labels.notSent} ${message.error ? errorSentence(message.error, labels) : ''}`);
+        queue.notify(joinSentences(labels.notSent, message.error && errorSentence(message.error, labels)));
       }
       return;
     }

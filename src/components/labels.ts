@@ -2,8 +2,14 @@ import type { AgentChatErrorCode } from '../core/errors.js';
 import type { MarkdownLabels } from '../markdown/MarkdownOptions.js';
 
 /**
- * Every string that a visitor sees or hears. Names of controls are a contract: tests and embedders find controls by them.
- * Override single ones with the `labels` property; whole languages are separate imports.
+ * Every string that a visitor sees or hears. The English names of controls are a contract: tests and embedders find controls by them.
+ *
+ * Whole languages are separate imports, passed as `locale`; single strings are replaced by `labels`, in whatever language. Strings with a number
+ * or a name in them are functions: numbers come raw, so that the language picks the plural form and writes the digits; names come ready to insert,
+ * with invisible marks around them where they run in the other direction than the sentence.
+ *
+ * @example
+ * <AgentChatWidget {...} labels={{ greeting: 'What are you looking for?', errors: { rate_limited: 'One moment, please.' } }} />
  */
 export interface Labels {
   /** The launcher, while the panel is closed. */
@@ -16,25 +22,31 @@ export interface Labels {
   readonly agent: string;
   /** Names the visitor in the transcript, for screen readers. */
   readonly you: string;
+  /** Names the transcript, for screen readers. */
   readonly conversation: string;
   readonly newConversation: string;
   readonly scrollToLatest: string;
   /** The first words on an empty transcript. */
   readonly greeting: string;
+  /** Names the list of first messages, for screen readers. */
   readonly suggestions: string;
 
-  /** Header, while nothing happens. */
+  /** The line below the agent's name, while nothing happens: tells what one talks to. */
   readonly statusIdle: string;
   readonly statusBusy: string;
+  /** A tool or a person has to do something before the agent goes on. */
   readonly statusWaiting: string;
   readonly statusReconnecting: string;
   readonly statusOffline: string;
 
+  /** Names the text field. */
   readonly message: string;
   readonly placeholder: string;
   readonly send: string;
   readonly stop: string;
+  /** The same message once more, where it certainly did not arrive. */
   readonly retry: string;
+  /** A new message with the same words, where nobody knows whether the first arrived. */
   readonly resend: string;
   readonly attachFiles: string;
   readonly copy: string;
@@ -42,10 +54,13 @@ export interface Labels {
   readonly goodAnswer: string;
   readonly badAnswer: string;
 
+  /** Below a message that waits for its turn. */
   readonly queued: string;
   readonly sending: string;
+  /** A whole sentence; the one that says why follows it. */
   readonly notSent: string;
   readonly uncertain: string;
+  /** Below an answer that the visitor ended. */
   readonly stopped: string;
   readonly answerFailed: string;
   readonly cutOffByLength: string;
@@ -59,12 +74,15 @@ export interface Labels {
   readonly reconnecting: string;
   readonly offline: string;
 
+  /** The line above the agent's reasoning, while it grows. */
   readonly thinking: string;
+  /** The same line afterwards, where nobody measured how long it took. */
   readonly thought: string;
   readonly thoughtFor: (seconds: number) => string;
 
   /** A tool call whose tool the wire did not name. */
   readonly tool: string;
+  /** How a tool call stands; follows the tool's name and a dot: "Search orders · Running". */
   readonly toolRunning: string;
   readonly toolWaitingForPage: string;
   readonly toolWaitingForReview: string;
@@ -77,30 +95,35 @@ export interface Labels {
   readonly reviewTitle: (tool: string) => string;
   /** The page was left while the tool ran. */
   readonly reviewInterrupted: string;
-  /** The decision did not arrive. */
+  /** The decision did not arrive. A whole sentence; the one that says why follows it. */
   readonly reviewFailed: string;
+  /** Headings over what a tool was given and what it gave back. */
   readonly toolArguments: string;
   readonly toolResult: string;
   readonly toolError: string;
 
-  readonly showAllCharacters: (count: string) => string;
-  readonly showAllEntries: (count: string) => string;
+  readonly showAllCharacters: (count: number) => string;
+  readonly showAllEntries: (count: number) => string;
   /** Opens what is nested deep. */
   readonly showMore: string;
   /** Stands for a list or object without entries. */
   readonly noEntries: string;
 
+  /** Stands for a file without a name. */
   readonly file: string;
   readonly download: (name: string) => string;
   readonly openFile: (name: string) => string;
   readonly fileUnavailable: string;
   /** For a file that was sent on an earlier visit: contents are not kept in the browser. */
   readonly fileNotKept: string;
+  /** The line above structured data. */
   readonly data: string;
   readonly agentError: string;
   readonly unknownPart: string;
+  /** Spoken in place of code. */
   readonly codeBlock: string;
 
+  /** Opens what developers want to know about an error; the rest are names of its fields. */
   readonly details: string;
   readonly detailCode: string;
   readonly detailStatus: string;
@@ -111,11 +134,14 @@ export interface Labels {
   /** Words of the markdown renderer; its copy button uses `copy` and `copied`. */
   readonly markdown: Omit<MarkdownLabels, 'copy' | 'copied'>;
 
-  /** What went wrong, in a visitor's words, by the error's code. Default: the error's own `userMessage`, in English. */
+  /** What went wrong, in a visitor's words, by the error's code. Without one, the error's own `userMessage` is shown. */
   readonly errors: Readonly<Partial<Record<AgentChatErrorCode, string>>>;
 }
 
-/** English. */
+/** Single strings in place of the language's own; of `errors` and `markdown`, too, only those that differ. */
+export type LabelOverrides = Partial<Omit<Labels, 'markdown'>> & { readonly markdown?: Partial<Labels['markdown']> };
+
+/** English, the words of a widget without a `locale`. Error sentences are the errors' own. */
 export const ENGLISH: Labels = {
   openChat: 'Open chat',
   closeChat: 'Close chat',
@@ -163,7 +189,7 @@ export const ENGLISH: Labels = {
 
   thinking: 'Thinking…',
   thought: 'Thought about it',
-  thoughtFor: (seconds) => `Thought for ${seconds} s`,
+  thoughtFor: (seconds) => `Thought for ${seconds < 60 ? '' : `${Math.floor(seconds / 60)} min `}${seconds % 60} s`,
 
   tool: 'Tool',
   toolRunning: 'Running',
@@ -181,8 +207,8 @@ export const ENGLISH: Labels = {
   toolResult: 'Result',
   toolError: 'Error',
 
-  showAllCharacters: (count) => `Show all ${count} characters`,
-  showAllEntries: (count) => `Show all ${count} entries`,
+  showAllCharacters: (count) => `Show all ${count.toLocaleString('en')} characters`,
+  showAllEntries: (count) => `Show all ${count.toLocaleString('en')} entries`,
   showMore: 'Show more',
   noEntries: 'None',
 

@@ -24,7 +24,7 @@ export interface SentenceQueueOptions {
 }
 
 // A sentence ends at its mark plus white space: "3.5" and "example.com" have none after the dot. CJK marks need none.
-const SENTENCE_END = /[.!?…]["'”’)\]]*\s|[。！？]|\n/gu;
+const SENTENCE_END = /[.!?…؟]["'”’)\]]*\s|[。！？]|\n/gu;
 
 /**
  * A queue for a live region. Screen readers cut off or repeat regions that change with every token; this speaks completed sentences, in order,

@@ -1,0 +1,14 @@
+import { ENGLISH, type LabelOverrides, type Labels } from './labels.js';
+
+/** English, with what each table says in its place. Later tables win; the nested ones are merged as well, so that one error replaces one sentence. */
+export function mergeLabels(...tables: readonly (LabelOverrides | undefined)[]): Labels {
+  return tables.reduce<Labels>(
+    (merged, table) => ({
+      ...merged,
+      ...table,
+      markdown: { ...merged.markdown, ...table?.markdown },
+      errors: { ...merged.errors, ...table?.errors },
+    }),
+    ENGLISH,
+  );
+}
