@@ -1,0 +1,42 @@
+import { cpus } from 'node:os';
+import { chromium } from 'playwright-core';
+import { chromiumArgs, chromiumPath } from '../support/chromium.js';
+import type { Goal, Outcome } from './machine/Goal.js';
+import { printTable } from './machine/printTable.js';
+import { readOptions } from './machine/readOptions.js';
+import { startPages } from './machine/startPages.js';
+
+const goals = Object.values(import.meta.glob<{ readonly default: Goal }>('./goals/*.ts', { eager: true })).map(
+  (module) => module.default,
+);
+
+/** Measures what was asked for and prints it. @returns the exit code: 1 where a goal was missed. */
+export async function bench(parameters: readonly string[]): Promise<number> {
+  const { goals: wanted, repetitions, isQuick } = readOptions(parameters);
+  const unknown = wanted.find((id) => !goals.some((goal) => goal.id === id));
+  if (unknown !== undefined)
+    throw new Error(`There is no goal ${unknown}; there are ${goals.map(({ id }) => id).join(', ')}.`);
+  const chosen = goals.filter(({ id }) => wanted.length === 0 || wanted.includes(id));
+
+  const pages = await startPages();
+  const browser = await chromium.launch({ executablePath: chromiumPath, args: chromiumArgs });
+  console.log(`# Bench\n
+Main-thread CPU time; medians of ${repetitions} interleaved repetitions, ratios taken within each.${isQuick ? ' QUICK: fewer than the 7 that count.' : ''}
+Chromium ${browser.version()}, Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model}.`);
+  const outcomes: [Goal, Outcome][] = [];
+  try {
+    for (const goal of chosen) {
+      const report = (progress: string): void => void process.stderr.write(`${goal.id}: ${progress}\n`);
+      const outcome = await goal.run({ browser, url: pages.url, repetitions, report });
+      outcomes.push([goal, outcome]);
+      console.log(`\n## ${goal.id}: ${goal.title}\n\n${outcome.tables.map(printTable).join('\n\n')}`);
+    }
+  } finally {
+    await browser.close();
+    await pages.close();
+  }
+  const checks = outcomes.flatMap(([{ id }, outcome]) => outcome.checks.map((check) => ({ id, ...check })));
+  const rows = checks.map(({ id, claim, measured, isMet }) => [id, claim, measured, isMet ? 'pass' : 'FAIL']);
+  console.log(`\n## All goals\n\n${printTable({ head: ['', 'goal', 'measured', ''], rows })}`);
+  return checks.every(({ isMet }) => isMet) ? 0 : 1;
+}

@@ -1,0 +1,80 @@
+import { history } from '../corpus/history.js';
+import { deltasOf, type Feed } from './feed.js';
+import { settle, textOf } from './settle.js';
+import { stream, type Pace } from './stream.js';
+import type { Answer, Mounted, Subject } from './Subject.js';
+
+export interface Range {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What the page can be told from outside. */
+export interface Bench {
+  /** Draws a subject with so many messages of history; resolves when it has come to rest. */
+  mount(subject: string, messages: number): Promise<void>;
+  /** Begins an answer that is going to be this. */
+  begin(feed: Feed): Promise<void>;
+  /** Streams some of its deltas. @returns how many. */
+  stream(range: Range, pace: Pace): Promise<number>;
+  /** Gives some of its deltas as one, and waits until they are drawn. */
+  skip(range: Range): Promise<void>;
+  /** Ends the answer and waits until it is drawn. */
+  end(): Promise<void>;
+  /** Whether the last words that were given are to be seen; an empty answer has none. */
+  isShown(): boolean;
+  unmount(): void;
+}
+
+if (!import.meta.env.PROD)
+  throw new Error('This page was built for development: React would be measured with its checks.');
+const subjects = import.meta.glob<{ readonly default: Subject }>('../subjects/*.{ts,tsx}');
+const stage = document.getElementById('stage')!;
+let mounted: Mounted;
+let answer: Answer;
+let deltas: readonly string[] = [];
+let given = '';
+
+function push(delta: string): void {
+  given += delta;
+  answer.push(delta);
+}
+
+const bench: Bench = {
+  async mount(name, messages) {
+    const load = Object.entries(subjects).find(([path]) => path.replace(/^.*\/|\.tsx?$/g, '') === name)?.[1];
+    if (!load) throw new Error(`There is no subject called ${name}.`);
+    mounted = await (await load()).default(stage, history(messages));
+    await settle(stage);
+  },
+  async begin(feed) {
+    deltas = deltasOf(feed);
+    given = '';
+    answer = await mounted.begin();
+    await settle(stage);
+  },
+  stream: ({ from, to }, pace) => stream({ ...answer, push }, deltas.slice(from, to), pace),
+  async skip({ from, to }) {
+    if (from < to) push(deltas.slice(from, to).join(''));
+    await settle(stage);
+  },
+  async end() {
+    answer.end();
+    await settle(stage);
+  },
+  isShown() {
+    const words = given.match(/[A-Za-z][A-Za-z ]{6,}[A-Za-z]/g)?.at(-1);
+    return words !== undefined && textOf(stage).includes(words);
+  },
+  unmount() {
+    mounted.unmount();
+    stage.replaceChildren();
+  },
+};
+
+declare global {
+  interface Window {
+    bench: Bench;
+  }
+}
+window.bench = bench;
