@@ -4,8 +4,8 @@ import { useConversation } from '../react/AgentConversationProvider.js';
 import { ActionButton } from './ActionButton.js';
 import { CopyButton } from './CopyButton.js';
 import { errorSentence } from './errorSentence.js';
-import { ErrorDetails } from './ErrorDetails.js';
 import type { Labels } from './labels.js';
+import { LazyErrorDetails } from './lazyParts.js';
 import { Notice } from './Notice.js';
 import { useWidget } from './WidgetContext.js';
 
@@ -23,7 +23,7 @@ export function AnswerFooter({ message }: AnswerFooterProps): ReactNode {
         <Notice
           tone="error"
           actions={<ActionButton part="retry" label={labels.retry} onClick={() => conversation.retry(message.id)} />}
-          details={error && <ErrorDetails error={error} />}
+          details={error && <LazyErrorDetails error={error} />}
         >
           {error ? errorSentence(error, labels) : labels.answerFailed}
         </Notice>

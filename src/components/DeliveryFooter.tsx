@@ -4,8 +4,8 @@ import type { UserMessage } from '../core/message.js';
 import { useConversation } from '../react/AgentConversationProvider.js';
 import { ActionButton } from './ActionButton.js';
 import { errorSentence } from './errorSentence.js';
-import { ErrorDetails } from './ErrorDetails.js';
 import { joinSentences } from './joinSentences.js';
+import { LazyErrorDetails } from './lazyParts.js';
 import { Notice } from './Notice.js';
 import { useWidget } from './WidgetContext.js';
 
@@ -29,7 +29,7 @@ export function DeliveryFooter({ message }: DeliveryFooterProps): ReactNode {
     return (
       <Notice
         actions={<ActionButton part="resend" label={labels.resend} onClick={() => conversation.resend(message.id)} />}
-        details={error && <ErrorDetails error={error} />}
+        details={error && <LazyErrorDetails error={error} />}
       >
         {labels.uncertain}
       </Notice>
@@ -42,7 +42,7 @@ export function DeliveryFooter({ message }: DeliveryFooterProps): ReactNode {
       actions={
         canRetry && <ActionButton part="retry" label={labels.retry} onClick={() => conversation.retry(message.id)} />
       }
-      details={error && <ErrorDetails error={error} />}
+      details={error && <LazyErrorDetails error={error} />}
     >
       {joinSentences(labels.notSent, error && errorSentence(error, labels))}
     </Notice>

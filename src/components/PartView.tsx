@@ -1,14 +1,8 @@
 import { memo, type ReactNode } from 'react';
 import { selectMessage } from '../core/conversationState.js';
 import { useConversationSelector } from '../react/useConversationSelector.js';
-import { DataPartView } from './DataPartView.js';
-import { ErrorPartView } from './ErrorPartView.js';
-import { FilePartView } from './FilePartView.js';
-import { ReasoningPartView } from './ReasoningPartView.js';
-import { ReviewCard } from './ReviewCard.js';
+import { LazyRichPart } from './lazyParts.js';
 import { TextPartView } from './TextPartView.js';
-import { ToolCallView } from './ToolCallView.js';
-import { UnknownPartView } from './UnknownPartView.js';
 import { useSlot } from './useSlot.js';
 
 /** One part of a message, by its kind. Follows that part of the conversation and nothing else. */
@@ -17,37 +11,8 @@ export const PartView = memo(function PartView({ messageId, partId, role }: Part
     selectMessage(state, messageId)?.parts.find((each) => each.partId === partId),
   );
   const Text = useSlot('Text', TextPartView);
-  const Reasoning = useSlot('Reasoning', ReasoningPartView);
-  const ToolCall = useSlot('ToolCall', ToolCallView);
-  const Review = useSlot('Review', ReviewCard);
-  const canReview = useConversationSelector((state) => state.capabilities.reviews);
-  const File = useSlot('File', FilePartView);
-  const Data = useSlot('Data', DataPartView);
-  const Error = useSlot('Error', ErrorPartView);
-  const Unknown = useSlot('Unknown', UnknownPartView);
-  switch (part?.kind) {
-    case undefined:
-      return null;
-    case 'text':
-      return <Text part={part} role={role} />;
-    case 'reasoning':
-      return <Reasoning part={part} role={role} />;
-    case 'tool_call':
-      // Where the decision is made elsewhere, there is nothing to press here.
-      return part.state === 'review-requested' && (canReview || part.executor === 'client') ? (
-        <Review part={part} role={role} />
-      ) : (
-        <ToolCall part={part} role={role} />
-      );
-    case 'file':
-      return <File part={part} role={role} />;
-    case 'data':
-      return <Data part={part} role={role} />;
-    case 'error':
-      return <Error part={part} role={role} />;
-    case 'unknown':
-      return <Unknown part={part} role={role} />;
-  }
+  if (!part) return null;
+  return part.kind === 'text' ? <Text part={part} role={role} /> : <LazyRichPart part={part} role={role} />;
 });
 
 export interface PartViewProps {

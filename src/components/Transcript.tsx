@@ -4,11 +4,14 @@ import type { ConversationState } from '../core/conversationState.js';
 import { useConversationSelector } from '../react/useConversationSelector.js';
 import { useMessageIds } from '../react/useMessageIds.js';
 import { EmptyState } from './EmptyState.js';
+import { loadLikelyParts } from './lazyParts.js';
 import { MessageRow } from './MessageRow.js';
 import { TypingIndicator } from './TypingIndicator.js';
 import { useSlot } from './useSlot.js';
 import { useStickToBottom } from './useStickToBottom.js';
 import { useWidget } from './WidgetContext.js';
+
+const PRELOAD_MS = 300;
 
 /** The messages, oldest first, scrolled to the newest. Renders a `<div role="log">` that the keyboard can reach and scroll. */
 export function Transcript(): ReactNode {
@@ -27,6 +30,12 @@ export function Transcript(): ReactNode {
     if (newestOwn !== null && newestOwn !== previousOwn.current) scrollToEnd();
     previousOwn.current = newestOwn;
   }, [newestOwn, scrollToEnd]);
+
+  useEffect(() => {
+    // Behind the first paint and the first request. What cannot be had now is asked for again where it is needed.
+    const timer = setTimeout(() => void loadLikelyParts().catch(() => undefined), PRELOAD_MS);
+    return () => clearTimeout(timer);
+  }, []);
 
   function handleScrollToLatest(): void {
     scrollToEnd();

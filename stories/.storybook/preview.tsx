@@ -1,5 +1,6 @@
 import type { Decorator, Preview } from '@storybook/react-vite';
 import { useEffect, type ReactNode } from 'react';
+import { loadLikelyParts } from '../../src/components/lazyParts.js';
 import '../../src/styles.css';
 
 /** The toolbar's direction and text size apply to the page, and the widget inherits them; the theme is a property of the widget. */
@@ -34,6 +35,8 @@ const withPage: Decorator = (Story, { args, globals }) => {
 const preview: Preview = {
   tags: ['autodocs'],
   parameters: { a11y: { test: 'error' }, layout: 'fullscreen' },
+  // A story shows a state, not the moment before it.
+  loaders: [loadLikelyParts],
   decorators: [withPage],
   globalTypes: {
     theme: { toolbar: { title: 'Theme', icon: 'mirror', items: ['light', 'dark', 'system'], dynamicTitle: true } },

@@ -4,11 +4,14 @@ import { createRoot, type Root } from 'react-dom/client';
 import { afterEach, expect, test } from 'vitest';
 import { ChatRoot } from '../../src/components/ChatRoot.js';
 import { ChatView } from '../../src/components/ChatView.js';
+import { loadLikelyParts } from '../../src/components/lazyParts.js';
 import { AgentConversationProvider } from '../../src/react/AgentConversationProvider.js';
 import { frozenConversation, type FrozenConversation } from '../../stories/support/frozenConversation.js';
 import { asked, exchange, introduced, says, typed } from '../../stories/support/script.js';
 
 Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true });
+
+await loadLikelyParts();
 
 let root: Root;
 afterEach(() => act(async () => root.unmount()));

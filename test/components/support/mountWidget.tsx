@@ -2,10 +2,14 @@ import { StrictMode, act } from 'react';
 import { createRoot } from 'react-dom/client';
 import { ChatRoot, type ChatRootProps } from '../../../src/components/ChatRoot.js';
 import { ChatView } from '../../../src/components/ChatView.js';
+import { loadLikelyParts } from '../../../src/components/lazyParts.js';
 import type { Conversation } from '../../../src/core/conversation.js';
 import { AgentConversationProvider } from '../../../src/react/AgentConversationProvider.js';
 
 Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true });
+
+// What is loaded in an idle moment on a page is there at once in tests.
+await loadLikelyParts();
 
 /** Draws the widget in a real page, or in a shadow root of it. @returns the undoing. */
 export async function mountWidget(

@@ -3,8 +3,12 @@ import { render, type RenderResult } from '@testing-library/react';
 import { userEvent, type UserEvent } from '@testing-library/user-event';
 import { ChatRoot, type ChatRootProps } from '../../../src/components/ChatRoot.js';
 import { ChatView } from '../../../src/components/ChatView.js';
+import { loadLikelyParts } from '../../../src/components/lazyParts.js';
 import type { Conversation } from '../../../src/core/conversation.js';
 import { AgentConversationProvider } from '../../../src/react/AgentConversationProvider.js';
+
+// What is loaded in an idle moment on a page is there at once in tests; what happens until then has its own.
+await loadLikelyParts();
 
 export interface RenderedWidget extends RenderResult {
   readonly user: UserEvent;

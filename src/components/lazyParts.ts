@@ -1,0 +1,21 @@
+import type { ComponentType } from 'react';
+import type { Part, TextPart } from '../core/message.js';
+import type { ErrorDetailsProps } from './ErrorDetails.js';
+import { lazyPart } from './lazyPart.js';
+import { PartPlaceholder } from './PartPlaceholder.js';
+import type { PartProps } from './slots.js';
+
+/** What a page does not load before somebody needs it. */
+export const LazyRichPart = lazyPart<PartProps<Exclude<Part, TextPart>>>(
+  async () => (await import('./RichPartView.js')).RichPartView,
+  PartPlaceholder,
+);
+
+export const LazyErrorDetails = lazyPart<ErrorDetailsProps>(
+  async (): Promise<ComponentType<ErrorDetailsProps>> => (await import('./ErrorDetails.js')).ErrorDetails,
+);
+
+/** Fetches what answers are likely to need, while nothing else happens: it is there before the first tool call. */
+export function loadLikelyParts(): Promise<unknown> {
+  return Promise.all([LazyRichPart.load(), LazyErrorDetails.load()]);
+}
