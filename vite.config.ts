@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { storybookTest } from '@storybook/addon-vitest/vitest-plugin';
 import react from '@vitejs/plugin-react';
 import { playwright } from '@vitest/browser-playwright';
@@ -37,6 +38,17 @@ const preactInEmbed: Plugin = {
   resolveId(source, importer) {
     const replacement = PREACT[source];
     return replacement === undefined ? null : this.resolve(replacement, importer, { skipSelf: true });
+  },
+};
+
+/** Icons are drawn by a few lines of ours: lucide's component weighs as much as all the icons that we use. */
+const smallIcons: Plugin = {
+  name: 'small-icons',
+  enforce: 'pre',
+  transform(_code, id) {
+    if (!/\/lucide-react\/dist\/esm\/createLucideIcon\.mjs$/.test(id)) return null;
+    const ours = fileURLToPath(new URL('src/components/createIcon.ts', import.meta.url));
+    return { code: `export { createIcon as default } from ${JSON.stringify(ours)};`, map: null };
   },
 };
 
@@ -124,7 +136,7 @@ const bundles: UserConfig = {
 };
 
 export default defineConfig(({ command }) => ({
-  plugins: [react(), preactInEmbed],
+  plugins: [react(), preactInEmbed, smallIcons],
   publicDir: false,
   build: { target: 'es2022', sourcemap: true, minify: false, reportCompressedSize: false },
   // Not while serving: tests, stories and the demo would prepare dependencies for three environments that they never use.
