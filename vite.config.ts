@@ -197,6 +197,7 @@ export default defineConfig(({ command }) => ({
           include: ['test/e2e/**/*.test.ts', 'test/faults/browser/**/*.test.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
+          expect: { poll: { timeout: 10_000 } },
         },
       },
       {

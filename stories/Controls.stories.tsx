@@ -1,6 +1,7 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import type { ReactNode } from 'react';
 import { Composer } from '../src/components/Composer.js';
+import { ConnectionLine } from '../src/components/ConnectionLine.js';
 import { ConnectionNotice } from '../src/components/ConnectionNotice.js';
 import { EmptyState } from '../src/components/EmptyState.js';
 import { Header } from '../src/components/Header.js';
@@ -90,6 +91,9 @@ export const NoticeOffline = story(ConnectionNotice, typed('question', 'Hi'), ..
   type: 'run.connected',
   connection: 'offline',
 });
+
+/** The answer is on its way, and nothing new has come for a while. */
+export const NoticeStillWorking = story(() => <ConnectionLine state="stillWorking" />, ...busy);
 
 /** Something failed, and there is something to do about it. */
 export const NoticeWithAction = story(() => (

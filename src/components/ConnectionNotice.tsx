@@ -1,16 +1,11 @@
 import type { ReactNode } from 'react';
 import { useConversationSelector } from '../react/useConversationSelector.js';
-import { Notice } from './Notice.js';
-import { useWidget } from './WidgetContext.js';
+import { ConnectionLine } from './ConnectionLine.js';
+import { LazyProgressHint } from './lazyParts.js';
 
-/** Says that the connection is gone, while it is. */
+/** Says that the connection is gone, while it is; and while an answer is on its way, that it takes long or that the network seems to be lost. */
 export function ConnectionNotice(): ReactNode {
-  const { labels } = useWidget();
   const connection = useConversationSelector((state) => state.connection);
-  if (connection !== 'offline' && connection !== 'reconnecting') return null;
-  return (
-    <div className="ac-connection" data-ac="connection-notice" data-state={connection}>
-      <Notice tone="connection">{labels[connection]}</Notice>
-    </div>
-  );
+  if (connection === 'offline' || connection === 'reconnecting') return <ConnectionLine state={connection} />;
+  return connection === 'idle' ? null : <LazyProgressHint />;
 }

@@ -73,6 +73,8 @@ export interface Labels {
   readonly reconnected: string;
   readonly reconnecting: string;
   readonly offline: string;
+  /** Nothing new has come for a while. */
+  readonly stillWorking: string;
 
   /** The line above the agent's reasoning, while it grows. */
   readonly thinking: string;
@@ -186,6 +188,7 @@ export const ENGLISH: Labels = {
   reconnected: 'Connected again.',
   reconnecting: "Can't connect. Trying again…",
   offline: "You're offline. Waiting for a connection…",
+  stillWorking: 'Still working. This takes longer than usual…',
 
   thinking: 'Thinking…',
   thought: 'Thought about it',

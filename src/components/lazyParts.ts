@@ -15,7 +15,9 @@ export const LazyErrorDetails = lazyPart<ErrorDetailsProps>(
   async (): Promise<ComponentType<ErrorDetailsProps>> => (await import('./ErrorDetails.js')).ErrorDetails,
 );
 
+export const LazyProgressHint = lazyPart<object>(async () => (await import('./ProgressHint.js')).ProgressHint);
+
 /** Fetches what answers are likely to need, while nothing else happens: it is there before the first tool call. */
 export function loadLikelyParts(): Promise<unknown> {
-  return Promise.all([LazyRichPart.load(), LazyErrorDetails.load()]);
+  return Promise.all([LazyRichPart.load(), LazyErrorDetails.load(), LazyProgressHint.load()]);
 }

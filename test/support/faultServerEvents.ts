@@ -41,6 +41,29 @@ export const halfFrame = (count: number): Fault => {
   return (request, next, sleep) => close(request, (inner) => cut(inner, next, sleep), sleep);
 };
 
+/** Sends the first `count` events, and then one line that never ends. `passed` tells how much of it was taken. */
+export const endlessLine = (count: number, passed: { bytes: number }): Fault => {
+  const cut = cutEvents(count, 'clean');
+  return async (request, next, sleep) => {
+    const { body: beginning, headers, status } = await cut(request, next, sleep);
+    const reader = beginning!.getReader();
+    const chunk = new TextEncoder().encode('x'.repeat(65_536));
+    const stream = new ReadableStream<Uint8Array>(
+      {
+        async pull(controller) {
+          const step = await reader.read();
+          if (!step.done) return controller.enqueue(step.value);
+          controller.enqueue(passed.bytes === 0 ? new TextEncoder().encode('data: ') : chunk);
+          passed.bytes += chunk.length;
+        },
+        cancel: (reason) => reader.cancel(reason),
+      },
+      { highWaterMark: 0 },
+    );
+    return new Response(stream, { status, headers });
+  };
+};
+
 /** Leaves out what says that the answer is over, the sentinel included. */
 export const withholdEnd: Fault = changeEvents((frame) => (isTerminalFrame(frame) ? [] : [frame]));
 

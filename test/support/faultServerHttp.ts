@@ -36,7 +36,8 @@ export async function serveFaulty(handler: FetchHandler): Promise<FaultyHttp> {
 
 async function answer(handler: FetchHandler, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
   const leaving = new AbortController();
-  outgoing.on('close', () => leaving.abort());
+  const closed = new Promise<void>((resolve) => outgoing.once('close', resolve));
+  void closed.then(() => leaving.abort());
   const response = await handler(await toRequest(incoming, leaving.signal));
   response.headers.forEach((value, name) => outgoing.appendHeader(name, value));
   // A browser repeats a request by itself when a connection that it had used before is reset: every request gets one of its own.
@@ -48,9 +49,8 @@ async function answer(handler: FetchHandler, incoming: IncomingMessage, outgoing
   const reader = response.body?.getReader();
   leaving.signal.addEventListener('abort', () => void reader?.cancel().catch(() => undefined));
   for (let step = await reader?.read(); step && !step.done; step = await reader?.read()) {
-    if (!outgoing.write(step.value)) {
-      await new Promise<void>((resolve) => outgoing.once('drain', resolve).once('close', resolve));
-    }
+    if (outgoing.write(step.value)) continue;
+    await Promise.race([closed, new Promise<void>((resolve) => outgoing.once('drain', resolve))]);
   }
   outgoing.end();
 }

@@ -12,7 +12,7 @@ export interface PageOptions {
   /** Where the proxy is. */
   readonly url: string;
   /** Limits that a test may shorten; without it those that are shipped. */
-  readonly silenceMs?: number;
+  readonly silenceMs?: number | undefined;
   /** Signs the visitor in: with the first token, after a 401 with the second. */
   readonly tokens?: readonly [string, string];
 }

@@ -4,6 +4,7 @@ import { createEmulator, type Scenario, type Turn } from '../../../src/emulator/
 import { createAgentProxy, type AgentProxyOptions } from '../../../src/proxy/index.js';
 import { launchChromium } from '../../support/browserPage.js';
 import { bundle } from '../../support/bundle.js';
+import { countOpenBodies } from './countOpenBodies.js';
 import {
   createFaults,
   startFaultServer,
@@ -27,6 +28,8 @@ export interface Stage {
   play(scenario: Scenario): void;
   /** Lets the next requests of this kind go wrong on their way from the browser. */
   breaks(kind: Call['kind'], fault: Fault, times?: number): void;
+  /** How many answers of the API are being read: by the proxy, or by whoever fails in its place. */
+  reading(): number;
   /** How many requests of this kind have reached the proxy. */
   arrivals(kind: Call['kind']): number;
   /** A visitor with a page of their own; with `beside` a second page of the same visitor. */
@@ -36,6 +39,8 @@ export interface Stage {
 export interface VisitOptions extends Partial<PageOptions> {
   readonly beside?: Visit;
   readonly context?: BrowserContextOptions;
+  /** The page's time, which goes on by itself and can be moved by `page.clock`. Epoch milliseconds; default: the machine's. */
+  readonly time?: number;
 }
 
 /** A visitor with an open chat. */
@@ -50,7 +55,7 @@ export interface Visit {
   reads(words: string | RegExp): Promise<void>;
   transcript(): Promise<string>;
   /** Resolves once the notice about the connection says that. */
-  isNotified(words: string): Promise<void>;
+  isNotified(words: string | RegExp): Promise<void>;
   /** What the page threw. */
   readonly errors: readonly string[];
 }
@@ -60,16 +65,16 @@ const MOUNT = '/api/agent-chat';
 /**
  * For every test: a real browser, a page with the widget, our proxy, the emulator, and a network that fails as told between each of them.
  *
- * @param limits - of the proxy; a test may shorten them.
+ * @param limits - of the proxy, that a test may shorten; `shipped` for those that everybody has.
  */
-export function useStage(limits: AgentProxyOptions['limits'] = {}): (wire: Wire) => Stage {
+export function useStage(limits: AgentProxyOptions['limits'] | 'shipped' = {}): (wire: Wire) => Stage {
   let browser: Browser;
   let script: string;
   let front: FaultServer;
   let contexts: BrowserContext[];
   let asked = 0;
   // Made first, and once: a proxy that is younger than a message cannot prove that the message did not come.
-  const backend = createBackend(limits);
+  const backend = createBackend(limits === 'shipped' ? {} : { heartbeatMs: 200, ...limits });
 
   beforeAll(async () => {
     [script, browser] = await Promise.all([
@@ -105,13 +110,15 @@ export function useStage(limits: AgentProxyOptions['limits'] = {}): (wire: Wire)
       browser,
       play: backend.play,
       back: backend.back,
+      reading: backend.reading,
       asked: () => backend.back.arrived.slice(asked).filter(({ messageId }) => messageId !== null),
       breaks: (kind, fault, times) =>
         front.inject(({ method, url }) => kindOf(method, new URL(url).pathname) === kind, fault, times),
       arrivals: (kind) => front.arrived.filter(({ method, path }) => kindOf(method, path) === kind).length,
-      async visit({ beside, context: given, ...options } = {}) {
+      async visit({ beside, context: given, time, ...options } = {}) {
         const context = beside?.context ?? (await browser.newContext(given));
         if (!beside) contexts.push(context);
+        if (time !== undefined) await context.clock.install({ time });
         const told: PageOptions = { wire: wire.name, url: MOUNT, silenceMs: 1_500, ...options };
         return openVisit(context, `${front.url}/#${encodeURIComponent(JSON.stringify(told))}`);
       },
@@ -119,7 +126,7 @@ export function useStage(limits: AgentProxyOptions['limits'] = {}): (wire: Wire)
   };
 }
 
-function createBackend(limits: AgentProxyOptions['limits']) {
+function createBackend(limits: NonNullable<AgentProxyOptions['limits']>) {
   let scenario: Scenario | null = null;
   const emulator = createEmulator({
     apiKey: 'emulator-key',
@@ -131,17 +138,24 @@ function createBackend(limits: AgentProxyOptions['limits']) {
     },
   });
   const back = createFaults((request) => emulator.fetch(request));
+  const open = countOpenBodies();
   const proxy = createAgentProxy({
     apiKey: emulator.apiKey,
     upstream: 'http://api.test',
     agents: { support: { key: 'support', displayName: 'Ada' } },
     origins: [],
     basePath: MOUNT,
-    limits: { heartbeatMs: 200, ...limits },
-    fetch: (url, init) => back.handle(new Request(url, init)),
+    limits,
+    fetch: async (url, init) => open.count(await back.handle(new Request(url, init))),
     logger: () => undefined,
   });
-  return { back, proxy, play: (next: Scenario) => void (scenario = next), close: () => emulator.close() };
+  return {
+    back,
+    proxy,
+    reading: open.now,
+    play: (next: Scenario) => void (scenario = next),
+    close: () => emulator.close(),
+  };
 }
 
 async function openVisit(context: BrowserContext, address: string): Promise<Visit> {

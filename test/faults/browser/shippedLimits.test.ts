@@ -1,0 +1,81 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { say } from '../../../src/emulator/index.js';
+import { row } from '../support/row.js';
+import { createGate, useStage, type Visit } from '../support/useStage.js';
+
+const on = useStage('shipped');
+
+// The heartbeats of the proxy: nobody waits 15 s for them.
+beforeEach(() => void vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] }));
+afterEach(() => void vi.useRealTimers());
+
+/** How many chunks the page has taken from the network. */
+async function countChunks({ page }: Visit): Promise<() => Promise<number>> {
+  await page.evaluate(() => {
+    const counter = Object.assign(window, { chunks: 0 });
+    const { prototype } = ReadableStreamDefaultReader;
+    const read = prototype.read;
+    prototype.read = async function (this: ReadableStreamDefaultReader) {
+      const step = await read.call(this);
+      counter.chunks += 1;
+      return step;
+    };
+  });
+  return () => page.evaluate(() => (window as unknown as { chunks: number }).chunks);
+}
+
+row('F-19', 'B', (wire) => {
+  it('with the limits that everybody has: 45 s without a byte, heartbeats of 15 s, and the rest by replay', async () => {
+    const { front, asked, play, arrivals, visit } = on(wire);
+    const gate = createGate();
+    play(async function* () {
+      yield say('Your parcel');
+      await gate.opened;
+      yield say(' is on the hill.');
+    });
+    const visitor = await visit({ silenceMs: undefined, time: Date.now() });
+    const { clock } = visitor.page;
+    const chunks = await countChunks(visitor);
+    await visitor.say('Where is it?');
+    await visitor.sees('Your parcel');
+    for (let minute = 0; minute < 3; minute += 1) {
+      const before = await chunks();
+      await clock.fastForward(40_000);
+      await visitor.isNotified(/Still working/);
+      vi.advanceTimersByTime(15_000);
+      await expect.poll(chunks).toBeGreaterThan(before);
+    }
+    expect(arrivals('replay') + arrivals('poll')).toBe(0);
+    await front.use({ type: 'timeout', ms: 0 });
+    await clock.fastForward(45_000);
+    await visitor.isNotified("Can't connect. Trying again…");
+    await front.use();
+    gate.open();
+    await visitor.reads('Your parcel is on the hill.');
+    expect(arrivals('replay')).toBe(1);
+    expect(arrivals('poll')).toBe(0);
+    expect(asked()).toHaveLength(1);
+  });
+});
+
+row('F-15', 'B', (wire) => {
+  it('with the limits that everybody has: a reset costs nothing but a moment', async () => {
+    const { front, asked, play, arrivals, visit } = on(wire);
+    const gate = createGate();
+    play(async function* () {
+      yield say('Your parcel');
+      await gate.opened;
+      yield say(' is on the hill.');
+    });
+    const visitor = await visit({ silenceMs: undefined });
+    await visitor.say('Where is it?');
+    await visitor.sees('Your parcel');
+    await front.use({ type: 'down' });
+    await visitor.isNotified("Can't connect. Trying again…");
+    await front.use();
+    gate.open();
+    await visitor.reads('Your parcel is on the hill.');
+    expect(arrivals('replay')).toBe(1);
+    expect(asked()).toHaveLength(1);
+  });
+});
