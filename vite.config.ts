@@ -2,8 +2,11 @@ import { fileURLToPath } from 'node:url';
 import { storybookTest } from '@storybook/addon-vitest/vitest-plugin';
 import react from '@vitejs/plugin-react';
 import { playwright } from '@vitest/browser-playwright';
+import MagicString from 'magic-string';
 import type { Plugin, UserConfig } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { fileURLToPath } from 'node:url';
+import manifest from './package.json' with { type: 'json' };
 import { chromiumArgs, chromiumPath } from './test/support/chromium.js';
 
 // Dependencies that the host installs; everything else that src imports is bundled (lucide-react's icons).
@@ -51,6 +54,63 @@ const smallIcons: Plugin = {
     return { code: `export { createIcon as default } from ${JSON.stringify(ours)};`, map: null };
   },
 };
+
+const SCRIPT = 'agent-chat.js';
+/** Where the script leaves what its lazy chunks share with it: no name on `window`, and none that a second version of the script would take for its own. */
+const SHARED = `globalThis[Symbol.for('agent-chat-widget ${manifest.version}')]`;
+
+/**
+ * A module cannot be loaded by a plain script tag, and a plain script cannot be imported: a chunk that imported it would run it a second time, with a second preact in it. So
+ * the script becomes a plain one that leaves its exports where the chunks find them.
+ */
+const classicScript: Plugin = {
+  name: 'classic-script',
+  applyToEnvironment: (environment) => environment.name === 'embed',
+  renderChunk(code, chunk) {
+    const text = new MagicString(code);
+    if (chunk.fileName === SCRIPT) {
+      const [statement, names] = once(code, /^export \{([^}]*)\};?$/gm);
+      text.overwrite(
+        statement.start,
+        statement.end,
+        `${SHARED} ??= { ${names.replace(/([\w$]+) as ([\w$]+)/g, '$2: $1')} };`,
+      );
+      text.prepend('(() => {\n').append('\n})();');
+    } else if (chunk.imports.includes(SCRIPT)) {
+      const [statement, names] = once(code, /^import \{([^}]*)\} from "[^"]*\/agent-chat\.js";?$/gm);
+      text.overwrite(statement.start, statement.end, `const {${names.replaceAll(' as ', ': ')}} = ${SHARED};`);
+    }
+    return { code: text.toString(), map: text.generateMap({ hires: true }) };
+  },
+};
+
+function once(code: string, pattern: RegExp): [{ start: number; end: number }, string] {
+  const [match, ...others] = code.matchAll(pattern);
+  if (!match || others.length > 0)
+    throw new Error(`The bundler writes modules in another way now: ${pattern} is not there once.`);
+  return [{ start: match.index, end: match.index + match[0].length }, match[1] ?? ''];
+}
+
+/** Everything that the entry needs at once, in one chunk: the modules that it reaches without a dynamic import. */
+function createIsNeededAtOnce(entry: string): (id: string, context: ModuleInfos) => boolean {
+  const needed = new Set<string>();
+  const add = (id: string, context: ModuleInfos): void => {
+    if (needed.has(id)) return;
+    needed.add(id);
+    context.getModuleInfo(id)?.importedIds.forEach((each) => add(each, context));
+  };
+  return (id, context) => {
+    if (needed.size === 0) add(entry, context);
+    return needed.has(id);
+  };
+}
+
+interface ModuleInfos {
+  getModuleInfo(id: string): { readonly importedIds: readonly string[] } | null;
+}
+
+const script = fileURLToPath(new URL('src/embed/script.ts', import.meta.url));
+const isNeededAtOnce = createIsNeededAtOnce(script);
 
 // Bundled code keeps its authors' notices: the icons', and in the script tag everybody's.
 const license = { fileName: 'THIRD_PARTY_LICENSES.md' };
@@ -109,7 +169,7 @@ const bundles: UserConfig = {
         },
       },
     },
-    // What a <script> tag loads: one self-contained file, preact inside.
+    // What a <script> tag loads: one file that opens and streams, preact inside, and beside it what not every visitor needs.
     embed: {
       consumer: 'client',
       define: { 'process.env.NODE_ENV': '"production"' },
@@ -120,10 +180,19 @@ const bundles: UserConfig = {
         minify: true,
         cssTarget,
         lib: {
-          entry: 'src/embed/script.ts',
-          formats: ['iife'],
-          name: 'AgentChatScript',
-          fileName: () => 'agent-chat.js',
+          entry: script,
+          formats: ['es'],
+          fileName: () => SCRIPT,
+        },
+        rolldownOptions: {
+          preserveEntrySignatures: 'allow-extension',
+          output: {
+            minify: true, // in full: in module libraries Vite leaves the white space
+            chunkFileNames: 'agent-chat/[name]-[hash].js',
+            codeSplitting: {
+              groups: [{ debugName: 'script', name: (id, context) => (isNeededAtOnce(id, context) ? 'script' : null) }],
+            },
+          },
         },
       },
     },
@@ -137,6 +206,7 @@ const bundles: UserConfig = {
 
 export default defineConfig(({ command }) => ({
   plugins: [react(), preactInEmbed, smallIcons],
+  plugins: [react(), preactInEmbed, classicScript],
   publicDir: false,
   build: { target: 'es2022', sourcemap: true, minify: false, reportCompressedSize: false },
   // Not while serving: tests, stories and the demo would prepare dependencies for three environments that they never use.

@@ -17,10 +17,9 @@ export async function startDemo({ port, env }) {
   const backend = await startBackend({ createAgentProxy, createEmulator }, env);
   const site = new Hono();
   site.all('/api/agent-chat/*', (context) => backend.proxy.fetch(context.req.raw));
-  site.get(
-    '/agent-chat.js',
-    serveStatic({ root: folder('../dist/embed'), rewriteRequestPath: () => '/agent-chat.js' }),
-  );
+  const script = serveStatic({ root: folder('../dist/embed') });
+  site.get('/agent-chat.js', script);
+  site.get('/agent-chat/*', script);
   site.get('/script-tag', serveStatic({ root: folder('dist'), rewriteRequestPath: () => '/embed.html' }));
   site.use('*', serveStatic({ root: folder('dist') }));
   try {

@@ -104,7 +104,7 @@ describe('the script tag', () => {
     await page.getByRole('button', { name: 'Ask “How do I start?”' }).click();
     await page.getByRole('dialog').waitFor();
     await page.getByRole('log').getByText('How do I start?').waitFor();
-    expect(await page.locator('#last').textContent()).toBe('How do I start?');
+    await page.locator('#last', { hasText: 'How do I start?' }).waitFor();
     await page.getByRole('button', { name: 'Close', exact: true }).click();
     await page.getByRole('dialog').waitFor({ state: 'hidden' });
     await page.evaluate(() => window.AgentChat?.('shutdown'));
@@ -134,8 +134,28 @@ describe('the script tag', () => {
     await ask(page, 'Show me everything');
     expect(await page.getByRole('table').count()).toBeGreaterThan(0);
     expect(await page.getByRole('dialog').evaluate((dialog) => getComputedStyle(dialog).position)).toBe('fixed');
+    // What is not needed at once comes as modules, which the nonce allows too.
+    await page.reload();
+    await page.getByRole('button', { name: 'Open chat' }).click();
+    await page.getByRole('log').getByText('Show me everything').waitFor();
     expect(violations).toEqual([]);
     await context.close();
+  });
+
+  it('finds all of its pieces beside it, and shares its modules with them', async () => {
+    const { page, close } = await openPage(browser, `${demo.url}/script-tag`);
+    const folder = fileURLToPath(new URL('../../dist/embed/agent-chat', import.meta.url));
+    const pieces = readdirSync(folder).filter((name) => name.endsWith('.js'));
+    expect(pieces.length).toBeGreaterThan(3);
+    await page.waitForFunction(() => typeof window.AgentChat === 'function' && !('q' in window.AgentChat));
+    for (const piece of pieces) {
+      // As text: what compiles the tests would make a call of its own of the import.
+      const names = await page.evaluate<string[]>(`import('/agent-chat/${piece}').then(Object.keys)`);
+      expect(names.length, piece).toBeGreaterThan(0);
+    }
+    const scripts = await page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name));
+    expect(scripts.filter((name) => new URL(name).pathname === '/agent-chat.js')).toHaveLength(1);
+    await close();
   });
 });
 
