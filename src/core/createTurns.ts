@@ -1,9 +1,9 @@
-import type { Connectivity } from './connectivity.js';
+import { isOnline, type Connectivity } from './connectivity.js';
 import type { ConversationOptions, ConversationUpdate } from './conversation.js';
 import { selectMessage, selectOpenToolCalls, type ConversationState } from './conversationState.js';
 import type { Dispatcher } from './createDispatcher.js';
 import { AgentChatError, toAgentChatError } from './errors.js';
-import { isEmptyInput, toInputParts } from './inputParts.js';
+import { toInputParts } from './inputParts.js';
 import type { AgentMessage, UserMessage } from './message.js';
 import { nextToSend } from './nextToSend.js';
 import { readTurn, type TurnOutcome } from './readTurn.js';
@@ -16,7 +16,8 @@ export interface TurnsOptions extends Dispatcher, Pick<ConversationOptions, 'age
   getState(): ConversationState;
   getSettings(): ConversationUpdate;
   createId(): string;
-  readonly connectivity: Connectivity;
+  /** Default: the platform's. */
+  readonly connectivity: Connectivity | undefined;
   /** What a turn needs that does not go straight through. Rejects where it cannot be loaded. */
   loadRecovery(): Promise<Recovery>;
   /** Resolves once everything that happened so far is kept; `null` where nothing is. */
@@ -88,13 +89,12 @@ export function createTurns(options: TurnsOptions): Turns {
     let allowed: readonly InputPart[];
     try {
       const { beforeSend } = getSettings();
-      allowed = (beforeSend ? await beforeSend(input) : input)?.parts ?? [];
+      allowed = beforeSend ? await (await import('./askBeforeSend.js')).askBeforeSend(beforeSend, input) : input.parts;
     } catch (thrown) {
-      if (!signal.aborted) conclude(id, { kind: 'failed', error: brokenBeforeSend(thrown) });
+      if (!signal.aborted) conclude(id, { kind: 'failed', error: toAgentChatError(thrown) });
       return;
     }
     if (signal.aborted) return;
-    if (isEmptyInput(allowed)) return conclude(id, { kind: 'failed', error: withheld() });
     conclude(id, await exchange({ messageId: id, role: 'user', parts: allowed }, signal));
   }
 
@@ -128,7 +128,7 @@ export function createTurns(options: TurnsOptions): Turns {
     for (;;) {
       const { identity, thread, memory, variables, metadata } = getSettings();
       const context = { agentKey, identity, thread, memory, variables, metadata, signal };
-      if (activeTaskId !== null || !connectivity.isOnline()) {
+      if (activeTaskId !== null || !(connectivity ? connectivity.isOnline() : isOnline())) {
         const failure = await clearTheWay(context);
         if (signal.aborted) return { kind: 'aborted' };
         if (failure) return { kind: 'failed', error: failure };
@@ -253,22 +253,5 @@ function tooManyRounds(): AgentChatError {
   return new AgentChatError({
     code: 'response_failed',
     message: `The agent asked for tools more than ${MAX_TOOL_ROUNDS} times in one turn. The turn was ended. Look at what the tools return.`,
-  });
-}
-
-function withheld(): AgentChatError {
-  return new AgentChatError({
-    code: 'invalid_request',
-    source: 'config',
-    message:
-      'beforeSend returned null or nothing to send. The message was not sent. Return a message to let it through.',
-  });
-}
-
-function brokenBeforeSend(cause: unknown): AgentChatError {
-  return new AgentChatError({
-    code: 'config',
-    message: `beforeSend threw, so the message was not sent: ${toAgentChatError(cause).message} Mend the handler; it may return null to keep a message from being sent.`,
-    cause,
   });
 }

@@ -3,7 +3,6 @@ import type { ConversationStorage } from '../core/conversationStorage.js';
 import { once } from '../core/once.js';
 import { createDrafts } from './createDrafts.js';
 import type { KeptConversations } from './createDurableStorage.js';
-import { createMemoryStorage } from './createMemoryStorage.js';
 import { createProblems } from './createProblems.js';
 
 export interface BrowserStorageOptions {
@@ -30,18 +29,16 @@ export interface BrowserStorageOptions {
  */
 export function createBrowserStorage(options: BrowserStorageOptions): ConversationStorage {
   const { url, agentKey, mode = 'local' } = options;
-  const memory = createMemoryStorage();
-  if (mode === 'none') return memory;
-
   const { report, onProblem } = createProblems();
-  const drafts = createDrafts(['agent-chat-draft', url, agentKey], () =>
-    options.sessionStorage === undefined ? globalThis.sessionStorage : options.sessionStorage,
-  );
+  const drafts = createDrafts(['agent-chat-draft', url, agentKey], () => {
+    if (mode === 'none') return null;
+    return options.sessionStorage === undefined ? globalThis.sessionStorage : options.sessionStorage;
+  });
   let last: Promise<unknown> = Promise.resolve();
 
   let open = once(async (): Promise<KeptConversations> => {
     const { openDurableStorage } = await import('./openDurableStorage.js');
-    return openDurableStorage(options, { memory, report });
+    return openDurableStorage(options, report);
   });
 
   /** One after the other, in the order of the calls. */
@@ -50,9 +47,9 @@ export function createBrowserStorage(options: BrowserStorageOptions): Conversati
       .then(() => open().then(act))
       .catch(() => {
         // The code did not come, or the page has broken what it is made of.
-        open = () => Promise.resolve(memory);
+        open = once(openMemory);
         report('not-kept');
-        return act(memory);
+        return open().then(act);
       });
     last = turn;
     return turn;
@@ -79,3 +76,15 @@ export function createBrowserStorage(options: BrowserStorageOptions): Conversati
     },
   };
 }
+
+async function openMemory(): Promise<KeptConversations> {
+  const code = await import('./createMemoryStorage.js').catch(() => null);
+  return code?.createMemoryStorage() ?? NOTHING_KEPT;
+}
+
+const nothing = (): Promise<void> => Promise.resolve();
+const NOTHING_KEPT: KeptConversations = {
+  ...{ setOwner: nothing, save: nothing, remove: nothing, clear: nothing },
+  load: () => Promise.resolve(null),
+  list: () => Promise.resolve([]),
+};

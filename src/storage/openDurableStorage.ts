@@ -3,6 +3,7 @@ import { CONVERSATION } from './conversationRecord.js';
 import type { BrowserStorageOptions } from './createBrowserStorage.js';
 import { createDurableStorage, type DurableStorageOptions, type KeptConversations } from './createDurableStorage.js';
 import { createIndexedDbStore } from './createIndexedDbStore.js';
+import { createMemoryStorage } from './createMemoryStorage.js';
 import { createWebStore } from './createWebStore.js';
 import type { KeyValueStore } from './keyValueStore.js';
 import { moveRecords } from './moveRecords.js';
@@ -13,9 +14,11 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 /** Conversations in what this browser has: the code that is loaded when a storage is first used. */
 export function openDurableStorage(
   options: BrowserStorageOptions,
-  parties: Pick<DurableStorageOptions, 'memory' | 'report'>,
+  report: DurableStorageOptions['report'],
 ): KeptConversations {
   const { url, agentKey, mode, retentionMs = 30 * DAY_MS, clock = systemClock } = options;
+  const memory = createMemoryStorage();
+  if (mode === 'none') return memory;
   const space = ['agent-chat', url, agentKey];
 
   function openWebStorage(name: 'localStorage' | 'sessionStorage'): KeyValueStore {
@@ -34,7 +37,7 @@ export function openDurableStorage(
     mode === 'session'
       ? [() => openWebStorage('sessionStorage')]
       : [openIndexedDb, () => openWebStorage('localStorage')];
-  return createDurableStorage({ ...parties, space, clock, retentionMs, backends });
+  return createDurableStorage({ memory, report, space, clock, retentionMs, backends });
 }
 
 function attempt<T>(act: () => T): T | null {

@@ -1,5 +1,5 @@
 import type { AgentEvent } from '../core/agentEvent.js';
-import { systemClock, type Clock } from '../core/clock.js';
+import { systemClock } from '../core/clock.js';
 import { once } from '../core/once.js';
 import type { AgentTransport, SendRequest } from '../core/transport.js';
 import { decodeCapabilities } from './decodeCapabilities.js';
@@ -12,8 +12,6 @@ export interface ResponsesTransportOptions extends RequestOptions {
   readonly mode?: ResponseMode | undefined;
   /** How long a stream with heartbeats may be silent before it counts as dropped. Milliseconds; default 45,000. */
   readonly silenceMs?: number | undefined;
-  /** Time between polls. Default: the platform's. */
-  readonly clock?: Clock | undefined;
   /** Jitter between polls: 0 ≤ n < 1. Default: `Math.random`. */
   readonly random?: (() => number) | undefined;
 }

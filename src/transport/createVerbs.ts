@@ -1,4 +1,3 @@
-import * as v from 'valibot';
 import { isOver, type AgentEvent } from '../core/agentEvent.js';
 import type { Clock } from '../core/clock.js';
 import { AgentChatError, toAgentChatError } from '../core/errors.js';
@@ -9,7 +8,7 @@ import { parseJson } from './parseJson.js';
 import { pollTask } from './pollTask.js';
 import { readSnapshot } from './readSnapshot.js';
 import { contentTypeOf, request, responsesPath, type RequestInput, type RequestOptions } from './request.js';
-import { id, read } from './wireSchema.js';
+import { boolean, id, literal, nullish, number, object, read } from './wireSchema.js';
 
 export interface VerbsOptions {
   readonly request: RequestOptions;
@@ -18,12 +17,12 @@ export interface VerbsOptions {
   readStream(body: ReadableStream<Uint8Array>, hasHeartbeats: boolean): AsyncIterable<AgentEvent>;
 }
 
-const ReceivedSchema = v.object({
-  status: v.literal('received'),
-  task_id: v.nullish(id),
-  settled: v.nullish(v.boolean()),
+const ReceivedSchema = object({
+  status: literal('received'),
+  task_id: nullish(id),
+  settled: nullish(boolean),
 });
-const UnknownSchema = v.object({ status: v.literal('unknown'), retained_s: v.nullish(v.number()) });
+const UnknownSchema = object({ status: literal('unknown'), retained_s: nullish(number) });
 
 export interface Verbs extends Required<Omit<AgentTransport, 'send'>> {
   /** What a JSON answer to a message says, and what becomes of its task. */

@@ -1,8 +1,7 @@
-import * as v from 'valibot';
 import type { AgentCard } from '../core/transport.js';
-import { read, text } from './wireSchema.js';
+import { array, nullish, object, read, string, text } from './wireSchema.js';
 
-const CardSchema = v.object({ display_name: text, description: text, suggestions: v.nullish(v.array(v.string())) });
+const CardSchema = object({ display_name: text, description: text, suggestions: nullish(array(string)) });
 
 /** The public card that our proxy shows of an agent, or `null` for anything else. */
 export function decodeCard(key: string, json: unknown): AgentCard | null {

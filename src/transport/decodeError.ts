@@ -1,10 +1,9 @@
-import * as v from 'valibot';
 import { AgentChatError, type AgentChatErrorCode } from '../core/errors.js';
 import { parseJson } from './parseJson.js';
-import { anything, firstText, optional, read } from './wireSchema.js';
+import { anything, firstText, object, optional, read } from './wireSchema.js';
 
 // Lenient in every field: one that has an unexpected type must not cost the words in another.
-const ErrorSchema = v.object({
+const ErrorSchema = object({
   error: anything,
   message: anything,
   code: anything,

@@ -1,15 +1,14 @@
-import * as v from 'valibot';
 import type { AgentEvent, PartDelta } from '../core/agentEvent.js';
 import { AgentChatError } from '../core/errors.js';
 import { decodePart, decodePendingToolCalls, toolCall } from './decodePart.js';
 import { decodeFinishReason, decodeTraceId, decodeUsage } from './decodeUsage.js';
 import { parseJson } from './parseJson.js';
-import { anything, decoder, firstText, id, read, text } from './wireSchema.js';
+import { type FieldValue, anything, decoder, firstText, id, object, read, string, text } from './wireSchema.js';
 
 const DONE = '[DONE]';
 
-const EnvelopeSchema = v.object({ type: v.string(), data: anything });
-const WrapperSchema = v.object({ data: EnvelopeSchema });
+const EnvelopeSchema = object({ type: string, data: anything });
+const WrapperSchema = object({ data: EnvelopeSchema });
 
 /**
  * One SSE frame's data as an agent event (PROTOCOL.md section 6).
@@ -26,7 +25,7 @@ export function decodeEvent(data: string): AgentEvent | 'done' {
 }
 
 // Some servers send the JSON as a JSON string, and the documentation shows it wrapped in `data` (PROTOCOL.md C7).
-function decodeEnvelope(value: unknown): v.InferOutput<typeof EnvelopeSchema> | null {
+function decodeEnvelope(value: unknown): FieldValue<typeof EnvelopeSchema> | null {
   const json = typeof value === 'string' ? parseJson(value) : value;
   return read(EnvelopeSchema, json) ?? read(WrapperSchema, json)?.data ?? null;
 }
@@ -110,7 +109,7 @@ function isDelta(content: { readonly kind: string }): content is PartDelta {
   return content.kind === 'text' || content.kind === 'reasoning' || content.kind === 'file' || content.kind === 'data';
 }
 
-const ErrorObjectSchema = v.object({ message: anything });
+const ErrorObjectSchema = object({ message: anything });
 
 // A string in this dialect, an object in the older one (PROTOCOL.md trap 21).
 function errorText(value: unknown): string | null {

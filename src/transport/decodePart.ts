@@ -1,20 +1,31 @@
-import * as v from 'valibot';
 import type { PartContent, PendingToolCall } from '../core/agentEvent.js';
 import { parseJson } from './parseJson.js';
-import { anything, decoder, firstText, id, optional, read, record, text } from './wireSchema.js';
+import {
+  anything,
+  decoder,
+  firstText,
+  id,
+  nullish,
+  object,
+  optional,
+  read,
+  record,
+  string,
+  text,
+} from './wireSchema.js';
 
 const DECODERS: Readonly<Record<string, (value: unknown) => PartContent | null>> = {
-  text: decoder({ text: v.string() }, ({ text }) => ({ kind: 'text', text })),
-  reasoning: decoder({ reasoning: v.string() }, ({ reasoning }) => ({ kind: 'reasoning', reasoning })),
+  text: decoder({ text: string }, ({ text }) => ({ kind: 'text', text })),
+  reasoning: decoder({ reasoning: string }, ({ reasoning }) => ({ kind: 'reasoning', reasoning })),
   file: decoder(
-    { file: v.object({ bytes: text, uri: text, mimeType: text, name: text }) },
+    { file: object({ bytes: text, uri: text, mimeType: text, name: text }) },
     ({ file: { bytes, uri, mimeType, name } }) => {
       const about = { ...optional('mimeType', firstText(mimeType)), ...optional('name', firstText(name)) };
       if (uri) return { kind: 'file', file: { uri, ...about } }; // of two, the address is the better one to show
       return bytes ? { kind: 'file', file: { bytes, ...about } } : null;
     },
   ),
-  data: decoder({ data: record, metadata: v.nullish(record) }, ({ data, metadata }) => ({
+  data: decoder({ data: record, metadata: nullish(record) }, ({ data, metadata }) => ({
     kind: 'data',
     data,
     ...optional('metadata', metadata),
@@ -28,14 +39,14 @@ const DECODERS: Readonly<Record<string, (value: unknown) => PartContent | null>>
     toolCallId,
     result,
   })),
-  error: decoder({ error: v.string(), code: anything }, ({ error, code }) => ({
+  error: decoder({ error: string, code: anything }, ({ error, code }) => ({
     kind: 'error',
     error,
     ...optional('code', typeof code === 'number' ? code : null),
   })),
 };
 
-const KindSchema = v.object({ kind: v.string() });
+const KindSchema = object({ kind: string });
 
 /**
  * One part of the wire in our words (PROTOCOL.md section 3).
@@ -59,7 +70,7 @@ export function toolCall(toolCallId: string, toolName: unknown, args: unknown): 
 }
 
 const decodePendingToolCall = decoder(
-  { id, function: v.nullish(v.object({ name: text, arguments: anything })) },
+  { id, function: nullish(object({ name: text, arguments: anything })) },
   ({ id, function: call }) => toolCall(id, call?.name, call?.arguments),
 );
 

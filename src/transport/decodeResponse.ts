@@ -1,14 +1,13 @@
-import * as v from 'valibot';
 import type { PartContent, PendingToolCall, ResponseSnapshot } from '../core/agentEvent.js';
 import { isEqual } from '../core/isEqual.js';
 import { responseFailed } from './decodeEvent.js';
 import { decodePart, decodePendingToolCalls } from './decodePart.js';
 import { decodeFinishReason, decodeTraceId, decodeUsage } from './decodeUsage.js';
-import { anything, firstText, id, read, text } from './wireSchema.js';
+import { type FieldValue, anything, array, firstText, id, nullish, object, read, string, text } from './wireSchema.js';
 
-const MessageSchema = v.object({ role: text, parts: v.nullish(v.array(v.unknown())) });
-const messages = v.nullish(v.array(MessageSchema));
-const StatusSchema = v.object({ state: v.string(), message: v.nullish(MessageSchema) });
+const MessageSchema = object({ role: text, parts: nullish(array(anything)) });
+const messages = nullish(array(MessageSchema));
+const StatusSchema = object({ state: string, message: nullish(MessageSchema) });
 
 const common = {
   output: messages,
@@ -20,7 +19,7 @@ const common = {
 };
 
 /** The answer to a POST, as the SDK types it (PROTOCOL.md 4.3); with `status` it is the answer to a GET (section 5). */
-const ResponseSchema = v.object({
+const ResponseSchema = object({
   ...common,
   _id: text,
   task_id: id,
@@ -30,15 +29,15 @@ const ResponseSchema = v.object({
 });
 
 /** An A2A task, with or without the newer `output` (PROTOCOL.md 4.4, 4.6). */
-const TaskSchema = v.object({
+const TaskSchema = object({
   ...common,
   id,
   status: StatusSchema,
   messages,
-  metadata: v.nullish(v.object({ trace_id: text, orq_trace_id: text })),
+  metadata: nullish(object({ trace_id: text, orq_trace_id: text })),
 });
 
-type WireMessages = v.InferOutput<typeof MessageSchema>[];
+type WireMessages = FieldValue<typeof MessageSchema>[];
 
 /**
  * Every JSON answer of the Responses endpoints in one form (PROTOCOL.md 4.7).
@@ -53,7 +52,7 @@ export function decodeResponse(json: unknown, isBackground: boolean): ResponseSn
   return response && fromResponse(response, isBackground);
 }
 
-function fromResponse(wire: v.InferOutput<typeof ResponseSchema>, isBackground: boolean): ResponseSnapshot | null {
+function fromResponse(wire: FieldValue<typeof ResponseSchema>, isBackground: boolean): ResponseSnapshot | null {
   const status = firstText(wire.status, read(StatusSchema, wire.status)?.state);
   if (status === null && wire.status != null) return null;
   const parts = partsOf(wire.output ?? []);
@@ -75,7 +74,7 @@ function fromResponse(wire: v.InferOutput<typeof ResponseSchema>, isBackground: 
   };
 }
 
-function fromTask(wire: v.InferOutput<typeof TaskSchema>): ResponseSnapshot {
+function fromTask(wire: FieldValue<typeof TaskSchema>): ResponseSnapshot {
   const { status, metadata } = wire;
   // The same text may stand in all three (PROTOCOL.md trap 8): the first that has any is taken, never two together.
   const sources: WireMessages[] = [wire.output ?? [], wire.messages ?? [], status.message ? [status.message] : []];

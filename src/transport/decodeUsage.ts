@@ -1,6 +1,5 @@
-import * as v from 'valibot';
 import type { FinishReason, Usage } from '../core/message.js';
-import { optional, read } from './wireSchema.js';
+import { nullish, number, object, optional, read, string } from './wireSchema.js';
 
 const FINISH_REASONS: ReadonlySet<string> = new Set<FinishReason>([
   'stop',
@@ -18,14 +17,14 @@ export function decodeFinishReason(value: unknown): FinishReason | null {
   return FINISH_REASONS.has(value) ? (value as FinishReason) : 'unknown';
 }
 
-const count = v.nullish(v.number());
+const count = nullish(number);
 
-const UsageSchema = v.object({
+const UsageSchema = object({
   prompt_tokens: count,
   completion_tokens: count,
   total_tokens: count,
-  prompt_tokens_details: v.nullish(v.object({ cached_tokens: count })),
-  completion_tokens_details: v.nullish(v.object({ reasoning_tokens: count })),
+  prompt_tokens_details: nullish(object({ cached_tokens: count })),
+  completion_tokens_details: nullish(object({ reasoning_tokens: count })),
 });
 
 /** Token counts (PROTOCOL.md 4.3); `null` where the server sent none. Every single one may be missing. */
@@ -41,7 +40,7 @@ export function decodeUsage(value: unknown): Usage | null {
   };
 }
 
-const TelemetrySchema = v.object({ trace_id: v.string() });
+const TelemetrySchema = object({ trace_id: string });
 
 /** The trace id of a `telemetry` object, or `null`. */
 export function decodeTraceId(value: unknown): string | null {

@@ -1,12 +1,15 @@
+import type { Clock } from '../core/clock.js';
 import { AgentChatError } from '../core/errors.js';
 
 export interface RequestOptions {
   /** Where the proxy is mounted, or the API's base URL. A trailing slash and a trailing `/v2` do no harm. */
   readonly url: string;
-  /** A token for `Authorization: Bearer …`; asked for before every request, and once more (`refresh: true`) after a 401. */
+  /** A token for `Authorization: Bearer …`; asked for before every request, and once more (`refresh: true`) after a 401. It has 10 s and three tries. */
   readonly getToken?: ((options: { readonly refresh: boolean }) => string | Promise<string>) | undefined;
   /** Further headers. Never put the Orq API key here on a public page: every visitor can read it. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** Time limits and pauses. Default: the platform's. */
+  readonly clock?: Clock | undefined;
   /** Default: the platform's. */
   readonly fetch?: typeof fetch | undefined;
 }
@@ -37,9 +40,9 @@ export async function request(options: RequestOptions, input: RequestInput): Pro
 }
 
 async function attempt(options: RequestOptions, input: RequestInput, refresh: boolean): Promise<Response> {
-  const { fetch = globalThis.fetch } = options;
+  const { getToken, fetch = globalThis.fetch } = options;
   const { method, body, signal } = input;
-  const token = await tokenOf(options, refresh);
+  const token = getToken && (await (await import('./askToken.js')).askToken(getToken, options, refresh));
   const address = addressOf(options.url, input.path);
   try {
     return await fetch(address, {
@@ -60,19 +63,6 @@ async function attempt(options: RequestOptions, input: RequestInput, refresh: bo
     throw new AgentChatError({
       code: 'network',
       message: `${method} ${address} got no answer. Whether it was received is not known. Check that the proxy runs at this address, that it allows this page's origin, and that the page's Content-Security-Policy lets it connect there.`,
-      cause: thrown,
-    });
-  }
-}
-
-async function tokenOf({ getToken }: RequestOptions, refresh: boolean): Promise<string | undefined> {
-  try {
-    return await getToken?.({ refresh });
-  } catch (thrown) {
-    throw new AgentChatError({
-      code: 'unauthorized',
-      message:
-        'getToken threw or rejected. Without a token nothing was sent. Look at its cause, and make getToken wait or sign in again where it can.',
       cause: thrown,
     });
   }

@@ -3,7 +3,9 @@ import type { Clock } from '../../src/core/clock.js';
 import '../../src/core/keeping/createMemory.js';
 import '../../src/core/recovery/createRecovery.js';
 import '../../src/core/tools/createToolRunner.js';
-import '../../src/core/decideReview.js';
+import '../../src/core/askBeforeSend.js';
+import '../../src/core/createDecider.js';
+import '../../src/transport/askToken.js';
 import '../../src/transport/createVerbs.js';
 import '../../src/transport/readError.js';
 

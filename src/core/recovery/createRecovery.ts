@@ -11,6 +11,7 @@ import { clearToolCalls } from './clearToolCalls.js';
 import { followOn } from './followOn.js';
 import { backoff, pause, type Pacing } from './pause.js';
 import { releaseTask } from './releaseTask.js';
+import { systemConnectivity } from './systemConnectivity.js';
 
 export interface RecoveryContext extends Dispatcher, Pacing {
   readonly agentKey: string;
@@ -43,7 +44,13 @@ const MAX_ATTEMPTS = 4;
 const LONGEST_WAIT_MS = 120_000;
 const OFFLINE_CHECK_MS = 30_000;
 
-export function createRecovery(context: RecoveryContext): Recovery {
+export interface RecoveryOptions extends Omit<RecoveryContext, 'connectivity'> {
+  /** Default: the platform's. */
+  readonly connectivity: Connectivity | undefined;
+}
+
+export function createRecovery(options: RecoveryOptions): Recovery {
+  const context: RecoveryContext = { ...options, connectivity: options.connectivity ?? systemConnectivity };
   const { transport, getState, dispatch, createId, clock, random, connectivity } = context;
 
   async function judge(failure: AgentChatError, run: Run, signal: AbortSignal): Promise<Verdict> {
