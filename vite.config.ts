@@ -5,7 +5,6 @@ import { playwright } from '@vitest/browser-playwright';
 import MagicString from 'magic-string';
 import type { Plugin, UserConfig } from 'vite';
 import { defineConfig } from 'vitest/config';
-import { fileURLToPath } from 'node:url';
 import manifest from './package.json' with { type: 'json' };
 import { chromiumArgs, chromiumPath } from './test/support/chromium.js';
 
@@ -205,8 +204,7 @@ const bundles: UserConfig = {
 };
 
 export default defineConfig(({ command }) => ({
-  plugins: [react(), preactInEmbed, smallIcons],
-  plugins: [react(), preactInEmbed, classicScript],
+  plugins: [react(), preactInEmbed, smallIcons, classicScript],
   publicDir: false,
   build: { target: 'es2022', sourcemap: true, minify: false, reportCompressedSize: false },
   // Not while serving: tests, stories and the demo would prepare dependencies for three environments that they never use.

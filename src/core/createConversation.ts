@@ -1,5 +1,4 @@
 import { systemClock } from './clock.js';
-import { systemConnectivity } from './connectivity.js';
 import type {
   Conversation,
   ConversationOptions,
@@ -31,7 +30,7 @@ import { isCutOff, isFailedDelivery } from './toolResults.js';
  * conversation.send('Hello');
  */
 export function createConversation(options: ConversationOptions): Conversation {
-  const { agentKey, transport, storage, tabs, clock = systemClock, connectivity = systemConnectivity } = options;
+  const { agentKey, transport, storage, tabs, clock = systemClock, connectivity } = options;
   const { random = Math.random } = options;
   const createId = createUlids(clock.now);
   let settings: ConversationUpdate = options;
@@ -69,6 +68,7 @@ export function createConversation(options: ConversationOptions): Conversation {
     tools = createToolRunner({ ...parties, clock, getTools: () => settings.tools ?? {}, keep, proceed });
     return tools;
   });
+  const loadDecider = once(async () => (await import('./createDecider.js')).createDecider(parties, loadTools));
   const loadMemory =
     storage &&
     once(async () => {
@@ -136,8 +136,9 @@ export function createConversation(options: ConversationOptions): Conversation {
 
   async function decide(decision: Extract<TabCommand, { name: 'decide' }>): Promise<void> {
     if (memory?.command(decision)) return;
-    const { decideReview } = await import('./decideReview.js');
-    await decideReview(parties, loadTools, decision);
+    await (
+      await loadDecider()
+    )(decision);
   }
 
   function stop(): void {

@@ -60,8 +60,12 @@ function apply(state: ConversationState, event: ConversationEvent): Conversation
       return withChanges(state, { run: null, connection: 'idle' });
     case 'run.stopped':
       return withChanges(stopAnswer(state, event.at), { run: null, connection: 'idle' });
-    case 'run.failed':
-      return withChanges(failAnswer(state, event.error, event.at), { run: null, connection: 'idle' });
+    case 'run.failed': {
+      const { error } = event;
+      // A task that is gone would refuse every message to come.
+      const taskId = error.code === 'task_not_found' ? null : state.taskId;
+      return withChanges(failAnswer(state, error, event.at), { run: null, connection: 'idle', taskId });
+    }
     case 'task.changed':
       return withChanges(state, { taskId: event.taskId });
     case 'response.started': {

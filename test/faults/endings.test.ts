@@ -3,7 +3,7 @@ import { cutEvents } from '../support/faultServerEvents.js';
 import { envelope, loseAnswer, refuse } from '../support/faultServerFaults.js';
 import { createManualClock } from '../support/manualClock.js';
 import { answer, done, failed, review, started, text } from './support/moment.js';
-import { pendingRow, row } from './support/row.js';
+import { row } from './support/row.js';
 import { says } from './support/scriptedBackend.js';
 import { setUp } from './support/setUp.js';
 
@@ -68,7 +68,7 @@ row('F-34', 'V', (wire) => {
   });
 });
 
-pendingRow('F-34', 'V', (wire) => {
+row('F-34', 'V', (wire) => {
   it('two clicks at once are one decision', async () => {
     const world = setUp(wire);
     world.conversation.send('Delete my order');

@@ -1,7 +1,7 @@
 import { expect, it, vi } from 'vitest';
 import { envelope, refuse, status } from '../support/faultServerFaults.js';
 import { answer, done, started, text } from './support/moment.js';
-import { pendingRow, row } from './support/row.js';
+import { row } from './support/row.js';
 import { says } from './support/scriptedBackend.js';
 import { setUp } from './support/setUp.js';
 
@@ -88,7 +88,7 @@ row('F-05', 'V', (wire) => {
   });
 });
 
-pendingRow('F-07', 'V', (wire) => {
+row('F-07', 'V', (wire) => {
   it('the transcript stays, and the text that was not sent begins a new task', async () => {
     const { conversation, backend, breaks, clock, userMessage, transcript, attempts } = setUp(wire);
     backend.answersWith(says(...answer('Fine')));
@@ -234,7 +234,7 @@ row('F-51', 'V', (wire) => {
   });
 });
 
-pendingRow('F-51', 'V', (wire) => {
+row('F-51', 'V', (wire) => {
   it('getToken that rejects is asked twice more', async () => {
     const getToken = vi
       .fn<() => Promise<string>>()

@@ -155,10 +155,7 @@ export const table: readonly FaultRow[] = [
  * pass takes its line from here, and nothing else.
  */
 export const pending: Readonly<Partial<Record<`${RowId} ${Level}`, string>>> = {
-  'F-07 V': 'a message that was refused because its task is gone goes to the same task again when it is retried',
   'F-28 V': 'there is no button to continue with',
-  'F-34 V': 'a review that was refused is still shown as waiting, and two clicks at once are two decisions',
-  'F-51 V': 'getToken is waited for without end, and asked once only',
 };
 
 function row(number: number, levels: 'V' | 'B' | 'VB', fault: string, expected: string): FaultRow {
