@@ -28,6 +28,8 @@ export function AgentChatWidget(props: AgentChatWidgetProps): ReactNode {
     title,
     greeting,
     announce,
+    links,
+    images,
     className,
     ...options
   } = props;
@@ -49,6 +51,8 @@ export function AgentChatWidget(props: AgentChatWidgetProps): ReactNode {
         title={title}
         greeting={greeting}
         announce={announce}
+        links={links}
+        images={images}
         className={className}
       >
         <View />

@@ -5,9 +5,18 @@ import { useWidget } from './WidgetContext.js';
 
 /** Markdown that the agent wrote, in the widget's language. */
 export function AgentMarkdown({ text, state }: AgentMarkdownProps): ReactNode {
-  const { labels } = useWidget();
+  const { labels, policy, askLink } = useWidget();
   const words = useMemo(() => ({ ...labels.markdown, copy: labels.copy, copied: labels.copied }), [labels]);
-  return <Markdown text={text} streaming={state === 'streaming'} labels={words} />;
+  return (
+    <Markdown
+      text={text}
+      streaming={state === 'streaming'}
+      labels={words}
+      policy={policy}
+      controls={[labels.approve, labels.reject]}
+      onLink={askLink}
+    />
+  );
 }
 
 export interface AgentMarkdownProps {

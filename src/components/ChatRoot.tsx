@@ -1,4 +1,5 @@
 import { useEffect, useId, useMemo, useRef, useState, type ReactNode } from 'react';
+import type { ImagePolicy, LinkPolicy } from '../markdown/safeUrl.js';
 import { hasFocusWithin } from './focus.js';
 import type { LabelOverrides } from './labels.js';
 import type { Locale } from './locale.js';
@@ -6,6 +7,7 @@ import { mergeLabels } from './mergeLabels.js';
 import type { AnnounceMode } from './sentenceQueue.js';
 import type { Slots } from './slots.js';
 import { useCommitEffect } from './useCommitEffect.js';
+import { useLinkCard } from './useLinkCard.js';
 import { useMediaQuery } from './useMediaQuery.js';
 import { useShallowStable } from './useShallowStable.js';
 import { WidgetContext, type WidgetMode } from './WidgetContext.js';
@@ -30,6 +32,8 @@ export function ChatRoot({
   title,
   greeting,
   announce = 'sentences',
+  links: givenLinks,
+  images: givenImages,
   className,
   children,
 }: ChatRootProps): ReactNode {
@@ -37,6 +41,9 @@ export function ChatRoot({
   const labels = useShallowStable(givenLabels);
   const slots = useShallowStable(givenSlots);
   const suggestions = useShallowStable(givenSuggestions);
+  const links = useShallowStable(givenLinks);
+  const images = useShallowStable(givenImages);
+  const { card, askLink } = useLinkCard();
   const [ownOpen, setOwnOpen] = useState(defaultOpen);
   const isOpen = mode === 'inline' || mode === 'fullscreen' || (open ?? ownOpen);
   const [wasOpened, setWasOpened] = useState(isOpen);
@@ -68,13 +75,31 @@ export function ChatRoot({
       greeting,
       suggestions,
       announce,
+      policy: { ...(links && { links }), ...(images && { images }) },
+      askLink,
       panelId,
       launcherRef,
       panelRef,
       transcriptRef,
       composerRef,
     }),
-    [mode, isOpen, wasOpened, isModal, locale, labels, slots, title, greeting, suggestions, announce, panelId],
+    [
+      mode,
+      isOpen,
+      wasOpened,
+      isModal,
+      locale,
+      labels,
+      slots,
+      title,
+      greeting,
+      suggestions,
+      announce,
+      links,
+      images,
+      askLink,
+      panelId,
+    ],
   );
 
   // What was focused moves with the panel, but a widget that is open from the start does not take the focus from the page.
@@ -101,6 +126,7 @@ export function ChatRoot({
         dir={dir ?? locale?.dir}
       >
         {children}
+        {card}
       </div>
     </WidgetContext.Provider>
   );
@@ -134,6 +160,13 @@ export interface ChatRootProps {
   readonly greeting?: string | undefined;
   /** What screen readers hear of an answer: each sentence, or the whole once it is done. @default 'sentences' */
   readonly announce?: AnnounceMode | undefined;
+  /**
+   * Which links of the agent open at once. The others show their address first, once per site: `{ allow: ['https://docs.example.com'] }`; `{ allow: ['*'] }` asks
+   * about none. @default { allow: [] }
+   */
+  readonly links?: LinkPolicy | undefined;
+  /** Which images of the agent are loaded at once. The others are named, with a button that loads them. @default { allow: [] } */
+  readonly images?: ImagePolicy | undefined;
   readonly className?: string | undefined;
   readonly children?: ReactNode;
 }

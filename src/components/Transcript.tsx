@@ -2,9 +2,10 @@ import { useEffect, useRef, type ReactNode } from 'react';
 import { ArrowDown } from 'lucide-react';
 import type { ConversationState } from '../core/conversationState.js';
 import { useConversationSelector } from '../react/useConversationSelector.js';
+import { useMessageIds } from '../react/useMessageIds.js';
 import { EmptyState } from './EmptyState.js';
 import { loadLikelyParts } from './lazyParts.js';
-import { MessageList } from './MessageList.js';
+import { MessageRow } from './MessageRow.js';
 import { TypingIndicator } from './TypingIndicator.js';
 import { useSlot } from './useSlot.js';
 import { useStickToBottom } from './useStickToBottom.js';
@@ -15,10 +16,11 @@ const PRELOAD_MS = 300;
 /** The messages, oldest first, scrolled to the newest. Renders a `<div role="log">` that the keyboard can reach and scroll. */
 export function Transcript(): ReactNode {
   const { labels, transcriptRef } = useWidget();
-  const isEmpty = useConversationSelector((state) => state.messages.length === 0);
+  const ids = useMessageIds();
   const isRestoring = useConversationSelector((state) => state.isRestoring);
   const contentRef = useRef<HTMLDivElement>(null);
   const { isFollowing, scrollToEnd } = useStickToBottom(transcriptRef, contentRef);
+  const Message = useSlot('Message', MessageRow);
   const Empty = useSlot('EmptyState', EmptyState);
   const Typing = useSlot('TypingIndicator', TypingIndicator);
 
@@ -51,8 +53,8 @@ export function Transcript(): ReactNode {
         aria-label={labels.conversation}
         tabIndex={0}
       >
-        <div ref={contentRef} className="ac-transcript-content" data-state={isEmpty ? 'empty' : 'filled'}>
-          {isEmpty ? !isRestoring && <Empty /> : <MessageList />}
+        <div ref={contentRef} className="ac-transcript-content" data-state={ids.length === 0 ? 'empty' : 'filled'}>
+          {ids.length === 0 ? !isRestoring && <Empty /> : ids.map((id) => <Message key={id} messageId={id} />)}
           <Typing />
         </div>
       </div>

@@ -1,4 +1,6 @@
 import { createContext, useContext, type RefObject } from 'react';
+import type { AskedLink } from '../markdown/MarkdownOptions.js';
+import type { UrlPolicy } from '../markdown/safeUrl.js';
 import type { AnnounceMode } from './sentenceQueue.js';
 import type { Labels } from './labels.js';
 import type { Slots } from './slots.js';
@@ -23,6 +25,10 @@ export interface WidgetContextValue {
   readonly greeting: string | undefined;
   readonly suggestions: readonly string[] | undefined;
   readonly announce: AnnounceMode;
+  /** What links and images of the agent's text may point to. */
+  readonly policy: UrlPolicy;
+  /** Opens a link of the agent's text in a new tab, after asking the visitor. */
+  readonly askLink: (link: AskedLink) => void;
   readonly panelId: string;
   readonly launcherRef: RefObject<HTMLButtonElement | null>;
   readonly panelRef: RefObject<HTMLElement | null>;

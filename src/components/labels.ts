@@ -1,5 +1,6 @@
 import type { AgentChatErrorCode } from '../core/errors.js';
-import type { MarkdownLabels } from '../markdown/MarkdownOptions.js';
+import type { LinkLabels } from './linkLabels.js';
+import { defaultLabels, type MarkdownLabels } from '../markdown/MarkdownOptions.js';
 
 /**
  * Every string that a visitor sees or hears. The English names of controls are a contract: tests and embedders find controls by them.
@@ -136,6 +137,9 @@ export interface Labels {
   /** Words of the markdown renderer; its copy button uses `copy` and `copied`. */
   readonly markdown: Omit<MarkdownLabels, 'copy' | 'copied'>;
 
+  /** Words of the card that asks before a link is opened. Without one, English is used. */
+  readonly links: Partial<LinkLabels>;
+
   /** What went wrong, in a visitor's words, by the error's code. Without one, the error's own `userMessage` is shown. */
   readonly errors: Readonly<Partial<Record<AgentChatErrorCode, string>>>;
 }
@@ -232,7 +236,8 @@ export const ENGLISH: Labels = {
   detailTrace: 'Trace',
   detailMessage: 'Message',
 
-  markdown: { code: 'Code', table: 'Table', image: 'Image', taskDone: 'Done', taskOpen: 'To do' },
+  markdown: defaultLabels,
 
+  links: {},
   errors: {},
 };

@@ -7,6 +7,7 @@ export function mergeLabels(...tables: readonly (LabelOverrides | undefined)[]):
       ...merged,
       ...table,
       markdown: { ...merged.markdown, ...table?.markdown },
+      links: { ...merged.links, ...table?.links },
       errors: { ...merged.errors, ...table?.errors },
     }),
     ENGLISH,

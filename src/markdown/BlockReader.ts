@@ -103,7 +103,12 @@ export class BlockReader {
         const { closing, info, lines } = token;
         // Blank lines after indented code are not part of it.
         const count = closing ? lines.length : lines.findLastIndex((line) => line.trim() !== '') + 1;
-        return { key, type: 'code', language: languageOf(info), chunks: toChunks(lines.slice(0, count).join('\n')) };
+        const chunks = toChunks(lines.slice(0, count).join('\n'));
+        return { key, type: 'code', language: languageOf(info), isComplete: openness === 'closed', chunks };
+      }
+      case 'footnote': {
+        const number = Number(this.#findDefinition(token.label)?.split(' ')[1]);
+        return { key, type: 'footnote', number, blocks: this.#nested(token.tokens, openness) };
       }
       case 'quote':
         return { key, type: 'quote', blocks: this.#nested(token.tokens, openness) };

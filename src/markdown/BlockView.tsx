@@ -1,6 +1,7 @@
 import { memo, type ReactNode } from 'react';
 import type { Block } from './block.js';
 import { CodeBlock } from './CodeBlock.js';
+import { FootnoteView } from './FootnoteView.js';
 import { InlineList } from './InlineView.js';
 import { ListView } from './ListView.js';
 import { TableView } from './TableView.js';
@@ -57,6 +58,8 @@ const BlockView = memo(function BlockView({
     }
     case 'code':
       return <CodeBlock block={block} className={`ac-md-code${place}`} />;
+    case 'footnote':
+      return <FootnoteView block={block} className={`ac-md-footnote${place}`} dir={direction} />;
     case 'quote':
       return (
         <blockquote className={`ac-md-quote${place}`}>

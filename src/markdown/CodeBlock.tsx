@@ -1,6 +1,8 @@
 import { memo, useEffect, useRef, useState, type ReactNode } from 'react';
 import type { Block } from './block.js';
+import type { CodeToken } from './highlightCode.js';
 import { useMarkdownOptions } from './MarkdownOptions.js';
+import { useHighlighting } from './useHighlighting.js';
 import { visibleText } from './visibleText.js';
 
 /** How long the button says "Copied", in milliseconds. */
@@ -8,13 +10,15 @@ const copiedDuration = 2000;
 
 /** A code block: its language, a copy button, and the code in a box that scrolls, by keyboard as well. */
 export function CodeBlock({
-  block: { language, chunks },
+  block,
   className,
 }: {
   readonly block: Extract<Block, { type: 'code' }>;
   readonly className: string;
 }): ReactNode {
+  const { language, chunks } = block;
   const { labels } = useMarkdownOptions();
+  const colored = useHighlighting(block);
   const codeRef = useRef<HTMLElement>(null);
   const name = visibleText(language);
   return (
@@ -32,7 +36,7 @@ export function CodeBlock({
       >
         <code ref={codeRef}>
           {chunks.map((chunk, index) => (
-            <CodeChunk key={index} chunk={chunk} />
+            <CodeChunk key={index} chunk={chunk} tokens={colored?.[index]} />
           ))}
         </code>
       </pre>
@@ -41,8 +45,26 @@ export function CodeBlock({
 }
 
 /** Some lines of code, as a box of their own: a line appended below does not lay them out again. */
-const CodeChunk = memo(function CodeChunk({ chunk }: { readonly chunk: string }): ReactNode {
-  return <span className="ac-md-code-chunk">{chunk}</span>;
+const CodeChunk = memo(function CodeChunk({
+  chunk,
+  tokens = [{ text: chunk, kind: undefined }],
+}: {
+  readonly chunk: string;
+  readonly tokens: readonly CodeToken[] | undefined;
+}): ReactNode {
+  return (
+    <span className="ac-md-code-chunk">
+      {tokens.map(({ text, kind }, index) =>
+        kind ? (
+          <span key={index} className={`ac-md-code-${kind}`}>
+            {text}
+          </span>
+        ) : (
+          text
+        ),
+      )}
+    </span>
+  );
 });
 
 function CopyCodeButton({ readCode }: { readonly readCode: () => string }): ReactNode {
@@ -63,7 +85,7 @@ function CopyCodeButton({ readCode }: { readonly readCode: () => string }): Reac
     );
   };
   return (
-    <button type="button" className="ac-md-copy" onClick={handleClick}>
+    <button type="button" className="ac-md-button" onClick={handleClick}>
       {isCopied ? labels.copied : labels.copy}
     </button>
   );

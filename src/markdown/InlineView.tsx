@@ -1,12 +1,9 @@
 import { Fragment, type ReactNode } from 'react';
 import type { Inline } from './block.js';
-import { useMarkdownOptions } from './MarkdownOptions.js';
+import { FootnoteMark } from './FootnoteMark.js';
+import { LinkView } from './LinkView.js';
 import { MarkdownImage } from './MarkdownImage.js';
-import { safeUrl } from './safeUrl.js';
 import { visibleText } from './visibleText.js';
-
-/** Attributes of every link in an agent's text. */
-export const linkAttributes = { target: '_blank', rel: 'noopener noreferrer nofollow ugc' } as const;
 
 /** Running text. `isInLink`: it stands inside a link, so it must not hold another. */
 export function InlineList({
@@ -38,7 +35,6 @@ function InlineView({
   readonly inline: Exclude<Inline, string>;
   readonly isInLink: boolean;
 }): ReactNode {
-  const { policy } = useMarkdownOptions();
   switch (inline.type) {
     case 'emphasis':
       return (
@@ -62,17 +58,15 @@ function InlineView({
       return <code className="ac-md-inline-code">{isInLink ? visibleText(inline.text) : inline.text}</code>;
     case 'break':
       return <br />;
+    case 'footnote':
+      return <FootnoteMark target={inline.target} number={inline.number} isInLink={isInLink} />;
     case 'image':
       return <MarkdownImage source={inline.source} alternative={inline.alternative} isInLink={isInLink} />;
-    case 'link': {
-      const href = isInLink ? null : safeUrl(inline.href, policy);
-      const text = <InlineList inlines={inline.children} isInLink />;
-      if (href === null) return text;
-      return (
-        <a className="ac-md-link" href={href} {...linkAttributes}>
-          {text}
-        </a>
+    case 'link':
+      return isInLink ? (
+        <InlineList inlines={inline.children} isInLink />
+      ) : (
+        <LinkView href={inline.href}>{inline.children}</LinkView>
       );
-    }
   }
 }

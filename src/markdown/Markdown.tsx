@@ -2,21 +2,14 @@ import { memo, useState, type ReactNode } from 'react';
 import type { Block } from './block.js';
 import { BlockList } from './BlockView.js';
 import { createMarkdownParser } from './createMarkdownParser.js';
-import { MarkdownOptionsContext, useStableOptions, type MarkdownLabels } from './MarkdownOptions.js';
-import type { UrlPolicy } from './safeUrl.js';
+import { MarkdownOptionsContext, useStableOptions, type MarkdownHost } from './MarkdownOptions.js';
 
-export interface MarkdownProps {
+export interface MarkdownProps extends MarkdownHost {
   /** The text so far. */
   readonly text: string;
   /** More text will follow. Default `false`. */
   readonly streaming?: boolean;
-  /** What links and images may point to. Default: `https`, `http`, `mailto` and `tel` links, no images. */
-  readonly policy?: UrlPolicy;
-  /** Words to replace, by name. Default English. */
-  readonly labels?: Partial<MarkdownLabels>;
 }
-
-const none = {};
 
 /**
  * Markdown text that an agent writes, safe to show at every moment: elements are built from a syntax tree, raw HTML is
@@ -24,9 +17,9 @@ const none = {};
  *
  * Renders a `<div class="ac-md">`. Headings begin at `<h3>`, below those of the page and of the widget.
  */
-export function Markdown({ text, streaming = false, policy = none, labels = none }: MarkdownProps): ReactNode {
+export function Markdown({ text, streaming = false, ...host }: MarkdownProps): ReactNode {
   const [parser] = useState(createMarkdownParser);
-  const options = useStableOptions(policy, labels);
+  const options = useStableOptions(host);
   const groups = parser.parse(text, streaming);
   return (
     <MarkdownOptionsContext.Provider value={options}>

@@ -1,4 +1,4 @@
-import { createContext, useContext, useMemo } from 'react';
+import { createContext, useContext, useId, useMemo } from 'react';
 import type { UrlPolicy } from './safeUrl.js';
 
 /** The renderer's own words. */
@@ -13,36 +13,76 @@ export interface MarkdownLabels {
   readonly table: string;
   /** An image that has no alternative text. Default "Image". */
   readonly image: string;
+  /** Button that loads an image. Default "Load image". */
+  readonly loadImage: string;
+  /** Name of a footnote; its number is added. Default "Footnote". */
+  readonly footnote: string;
+  /** Button on a footnote. Default "Back to the text". */
+  readonly backToText: string;
   /** Name of a ticked task box. Default "Done". */
   readonly taskDone: string;
   /** Name of an empty task box. Default "To do". */
   readonly taskOpen: string;
 }
 
-const defaultLabels: MarkdownLabels = {
+/** English. */
+export const defaultLabels: MarkdownLabels = {
   copy: 'Copy',
   copied: 'Copied',
   code: 'Code',
   table: 'Table',
   image: 'Image',
+  loadImage: 'Load image',
+  footnote: 'Footnote',
+  backToText: 'Back to the text',
   taskDone: 'Done',
   taskOpen: 'To do',
 };
 
+/** A link that the visitor followed, to an address that nobody vouched for. */
+export interface AskedLink {
+  /** As `safeUrl` returned it. */
+  readonly url: string;
+  /** What was clicked. */
+  readonly element: HTMLElement;
+}
+
+/** What the renderer asks of its surroundings. */
+export interface MarkdownHost {
+  /** Words to replace, by name. Default English. */
+  readonly labels?: Partial<MarkdownLabels>;
+  /** What links and images may point to. Default: `https`, `http`, `mailto` and `tel` links, no images. */
+  readonly policy?: UrlPolicy;
+  /** Names of controls beside the text, which the text must not imitate. Default none. */
+  readonly controls?: readonly string[];
+  /** Called in place of following a link that `policy` does not allow. Default: every link is followed. */
+  readonly onLink?: ((link: AskedLink) => void) | undefined;
+}
+
 export interface MarkdownOptions {
+  /** What ids in this text begin with. */
+  readonly id: string;
   readonly policy: UrlPolicy;
   readonly labels: MarkdownLabels;
+  readonly controls: readonly string[];
+  readonly onLink?: ((link: AskedLink) => void) | undefined;
 }
 
 /** Reaches every block past its memo, so options are plain data and compared by value. */
-export const MarkdownOptionsContext = createContext<MarkdownOptions>({ policy: {}, labels: defaultLabels });
+export const MarkdownOptionsContext = createContext<MarkdownOptions>({
+  id: '',
+  policy: {},
+  labels: defaultLabels,
+  controls: [],
+});
 
 export function useMarkdownOptions(): MarkdownOptions {
   return useContext(MarkdownOptionsContext);
 }
 
 /** The same object until the values change: written inline, they must not render every block on every delta. */
-export function useStableOptions(policy: UrlPolicy, labels: Partial<MarkdownLabels>): MarkdownOptions {
-  const json = JSON.stringify({ policy, labels: { ...defaultLabels, ...labels } });
-  return useMemo(() => JSON.parse(json) as MarkdownOptions, [json]);
+export function useStableOptions({ policy = {}, labels, controls = [], onLink }: MarkdownHost): MarkdownOptions {
+  const json = JSON.stringify({ policy, labels: { ...defaultLabels, ...labels }, controls });
+  const id = useId();
+  return useMemo(() => ({ ...(JSON.parse(json) as MarkdownOptions), id, onLink }), [json, id, onLink]);
 }

@@ -9,6 +9,12 @@ export type Inline =
       readonly href: string;
       readonly children: readonly Inline[];
     }
+  | {
+      readonly type: 'footnote';
+      /** The `key` of the footnote's block. */
+      readonly target: number;
+      readonly number: number;
+    }
   | { readonly type: 'image'; readonly source: string; readonly alternative: string }
   | { readonly type: 'break' };
 
@@ -39,9 +45,13 @@ export type Block = { readonly key: number } & (
       readonly type: 'code';
       /** First word after the fence; empty where there is none. */
       readonly language: string;
+      /** Nothing is added to it any more. */
+      readonly isComplete: boolean;
       /** The code in runs of whole lines: joined they are the code without its last line feed. */
       readonly chunks: readonly string[];
     }
+  /** A footnote stands where its author wrote it, so that nothing moves when it arrives; they are numbered in that order. */
+  | { readonly type: 'footnote'; readonly number: number; readonly blocks: readonly Block[] }
   | { readonly type: 'quote'; readonly blocks: readonly Block[] }
   | {
       readonly type: 'list';

@@ -36,6 +36,15 @@ export interface TableToken extends Node {
   readonly rows: string[];
 }
 
+/** A footnote. It stands at the top level only. */
+export interface FootnoteToken extends Container {
+  readonly type: 'footnote';
+  /** As {@link normalizeLabel} returns it. */
+  readonly label: string;
+  /** Columns by which its further lines are indented. */
+  readonly width: number;
+}
+
 export interface QuoteToken extends Container {
   readonly type: 'quote';
 }
@@ -61,16 +70,20 @@ export type BlockToken =
   | VerbatimToken
   | TableToken
   | QuoteToken
+  | FootnoteToken
   | ListToken
   | (Node & { readonly type: 'heading'; readonly depth: number; readonly text: string })
   | (Node & { readonly type: 'rule' })
   | (Node & { readonly type: 'definition' });
 
-/** A link definition: `[label]: destination`. */
+/** A link definition, `[label]: destination`, or the beginning of a footnote, `[^label]: text`. */
 export interface Definition {
-  /** As {@link normalizeLabel} returns it. */
+  /** As {@link normalizeLabel} returns it; a footnote's with its `^`. */
   readonly label: string;
+  /** Empty for a footnote. */
   readonly href: string;
   /** Its line is not over, so half of the destination may be missing. */
   readonly isCut: boolean;
+  /** Place of its line in the text. */
+  readonly start: number;
 }

@@ -1,10 +1,10 @@
-import type { ItemToken, QuoteToken } from './blockToken.js';
+import type { FootnoteToken, ItemToken, QuoteToken } from './blockToken.js';
 import type { Line } from './Line.js';
 
 const itemMarker = /^(?:[-+*]|(\d{1,9})[.)])(?=[ \t]|$)/;
 
-/** Whether a line goes on in a quote or an entry of a list; if so, what says it is consumed. */
-export function continues(container: QuoteToken | ItemToken, line: Line): boolean {
+/** Whether a line goes on in a quote, a footnote or an entry of a list; if so, what says it is consumed. */
+export function continues(container: QuoteToken | ItemToken | FootnoteToken, line: Line): boolean {
   if (container.type === 'quote') return takeQuoteMark(line);
   // An entry may begin with one blank line, not with two.
   if (line.isBlank ? container.tokens.length === 0 : line.indent < container.width) return false;

@@ -136,7 +136,7 @@ class IncrementalParser {
     this.#drop(length);
     if (!isClosed) return false;
     this.#fence = undefined;
-    this.#push([{ key, type: 'code', language: languageOf(fence.info), chunks: fence.chunks() }]);
+    this.#push([{ key, type: 'code', language: languageOf(fence.info), isComplete: true, chunks: fence.chunks() }]);
     return true;
   }
 
@@ -144,15 +144,21 @@ class IncrementalParser {
   #lex(text: string, definitions: Map<string, string>): Lexed {
     const { tokens, definitions: found } = lexBlocks(text, this.#container?.table);
     const added = new Set<string>();
-    for (const { label, href, isCut } of found) {
+    for (const { label, href, isCut, start } of found) {
       // A definition whose line is not over would be a link to half a URL.
       if (this.#definitions.has(label) || definitions.has(label) || (isCut && definitions === this.#definitions))
         continue;
-      definitions.set(label, href);
+      const isFootnote = label[0] === '^';
+      definitions.set(label, isFootnote ? `${this.#offset + start} ${this.#countFootnotes(definitions) + 1}` : href);
       added.add(label);
     }
     if (definitions === this.#definitions) this.#refresh(added);
     return { text, tokens };
+  }
+
+  #countFootnotes(definitions: ReadonlyMap<string, string>): number {
+    return [...new Set([...this.#definitions.keys(), ...definitions.keys()])].filter((label) => label[0] === '^')
+      .length;
   }
 
   #refresh(labels: ReadonlySet<string>): void {
@@ -214,7 +220,7 @@ class IncrementalParser {
       const { key, fence } = this.#fence;
       const settled = fence.mayClose(this.#tail) ? '' : this.#tail.replace(/[\ud800-\udbff]$/, '');
       const chunks = fence.chunks(isStreaming ? settled : this.#tail);
-      return [{ key, type: 'code', language: languageOf(fence.info), chunks }];
+      return [{ key, type: 'code', language: languageOf(fence.info), isComplete: !isStreaming, chunks }];
     }
     return this.#blocks(lexed, isStreaming ? (lexed.text.endsWith('\n') ? 'open' : 'midLine') : 'closed');
   }

@@ -10,6 +10,8 @@ export function inlineText(inlines: readonly Inline[]): string {
           return inline.text;
         case 'image':
           return inline.alternative;
+        case 'footnote':
+          return '';
         case 'break':
           return '\n';
         default:

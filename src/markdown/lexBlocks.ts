@@ -2,6 +2,7 @@ import type {
   BlockToken,
   Container,
   Definition,
+  FootnoteToken,
   ItemToken,
   ParagraphToken,
   QuoteToken,
@@ -10,6 +11,7 @@ import type {
 import { continues, takeItemMark, takeQuoteMark } from './containers.js';
 import { beginLeaf, takeVerbatim } from './leafBlocks.js';
 import { Line } from './Line.js';
+import { normalizeLabel } from './normalizeLabel.js';
 import { readDefinition } from './readDefinition.js';
 import { columnAlignments } from './tableCells.js';
 
@@ -17,8 +19,11 @@ import { columnAlignments } from './tableCells.js';
 const maxDepth = 16;
 
 const underline = /^(?:=+|-+)[ \t]*$/;
+const footnoteMark = /^\[\^([^\s[\]]{1,100})\]:[ \t]*/;
 /** A line that inside a paragraph means the same as where nothing stands before it. */
 const independent = /^ {0,3}[^\s\d<[]/;
+
+type BlockContainer = QuoteToken | ItemToken | FootnoteToken;
 
 export interface LexedText {
   /** The blocks at the top level. Each reaches to the next one's start. */
@@ -50,8 +55,8 @@ class BlockLexer {
   #previous = 0;
   #start = 0;
   #isCut = false;
-  /** The quotes and entries that the last line stands in. */
-  readonly #containers: (QuoteToken | ItemToken)[] = [];
+  /** The quotes, footnotes and entries that the last line stands in. */
+  readonly #containers: BlockContainer[] = [];
   /** The block in the innermost of them that the last line belongs to. */
   #leaf: BlockToken | undefined;
 
@@ -115,13 +120,22 @@ class BlockLexer {
     return { start, isOpen: true, type: 'heading', depth: text[0] === '=' ? 1 : 2, text: lines.join('\n') };
   }
 
-  /** Begins a quote or an entry of a list. */
-  #beginContainer(line: Line, depth: number, isInParagraph: boolean): QuoteToken | ItemToken | undefined {
+  /** Begins a quote, a footnote or an entry of a list. */
+  #beginContainer(line: Line, depth: number, isInParagraph: boolean): BlockContainer | undefined {
     const start = this.#start;
     if (takeQuoteMark(line)) {
       const quote: QuoteToken = { start, isOpen: true, type: 'quote', tokens: [] };
       this.#add(depth, quote);
       return quote;
+    }
+    const note = depth === 0 && footnoteMark.exec(line.text);
+    if (note) {
+      line.take(note[0].length);
+      const label = `^${normalizeLabel(note[1]!)}`;
+      this.definitions.push({ label, href: '', isCut: false, start });
+      const footnote: FootnoteToken = { start, isOpen: true, type: 'footnote', label, width: 4, tokens: [] };
+      this.#add(depth, footnote);
+      return footnote;
     }
     const mark = takeItemMark(line, isInParagraph);
     if (!mark) return undefined;
@@ -144,7 +158,7 @@ class BlockLexer {
     else {
       const definition = readDefinition(text);
       if (definition) {
-        this.definitions.push({ ...definition, isCut: this.#isCut });
+        this.definitions.push({ ...definition, isCut: this.#isCut, start });
         this.#add(depth, { start, isOpen: true, type: 'definition' });
       } else this.#add(depth, { start, isOpen: true, type: 'paragraph', lines: [text] });
     }
@@ -172,6 +186,6 @@ class BlockLexer {
     const last = tokens.at(-1);
     if (last) last.isOpen = false;
     tokens.push(token);
-    if (token.type !== 'quote' && token.type !== 'list') this.#leaf = token;
+    if (!/^(?:quote|list|footnote)$/.test(token.type)) this.#leaf = token;
   }
 }

@@ -7,7 +7,7 @@ import { readLinkTarget } from './readLinkTarget.js';
 import { resolveDelimiters, type Piece } from './resolveDelimiters.js';
 
 export interface InlineContext {
-  /** Destination of a link definition, by normalised label. */
+  /** Destination of a link definition, by normalised label; of a footnote (`^label`) its block's key and its number: `120 1`. */
   readonly findDefinition: (label: string) => string | undefined;
   /** More text may follow this source. */
   readonly isOpen: boolean;
@@ -27,6 +27,7 @@ const tag =
   /<(?:\/[a-z][a-z\d-]*\s*|[a-z][a-z\d-]*(?:\s+[a-z_:][\w.:-]*(?:\s*=\s*(?:[^\s"'=<>`]+|'[^']{0,999}'|"[^"]{0,999}"))?)*\s*\/?|!--[^]{0,999}?--|\?[^]{0,999}?\?|![a-z][^>]{0,999})>/iy;
 const startOfEntity = /&#?[a-z\d]{0,31}$/iy;
 const reference = /\[((?:\\.|[^[\]\\])*)\]/y;
+const footnote = /\[\^([^\s[\]]{1,100})\]/y;
 const whitespace = /\s/;
 const punctuation = /[\p{P}\p{S}]/u;
 
@@ -146,7 +147,8 @@ export function parseInlines(text: string, { findDefinition, isOpen }: InlineCon
     const second = reference.exec(source);
     if (!second && next === '[' && isOpen && source.length - at < maxLabel) return 'incomplete';
     const name = second?.[1] || label;
-    if (!second?.[1] && /(?<!\\)[[\]]/.test(label)) return undefined;
+    // A footnote is none of these.
+    if (name[0] === '^' || (!second?.[1] && /(?<!\\)[[\]]/.test(label))) return undefined;
     const href = findDefinition(normalizeLabel(name));
     return href === undefined ? undefined : { href, end: at + 1 + (second?.[0].length ?? 0) };
   };
@@ -164,9 +166,17 @@ export function parseInlines(text: string, { findDefinition, isOpen }: InlineCon
         if (source[at + 1] !== '[') return push('!', 1);
         brackets.push({ piece: pieces.length, start: at + 2, isImage: true, canLink: true });
         return push('![', 2);
-      case '[':
+      case '[': {
+        const note = match(footnote);
+        const found =
+          note &&
+          findDefinition(`^${normalizeLabel(note[1]!)}`)
+            ?.split(' ')
+            .map(Number);
+        if (found) return push({ type: 'footnote', target: found[0]!, number: found[1]! }, note[0].length);
         brackets.push({ piece: pieces.length, start: at + 1, isImage: false, canLink: true });
         return push('[', 1);
+      }
       case ']':
         return closeBracket();
       case '&': {

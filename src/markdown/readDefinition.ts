@@ -1,7 +1,7 @@
 import { normalizeLabel } from './normalizeLabel.js';
 import { readLinkTarget } from './readLinkTarget.js';
 
-const labelled = /^\[((?:\\[^]|[^[\]\\]){1,999})\]:[ \t]*(?=\S)/;
+const labelled = /^\[(?!\^)((?:\\[^]|[^[\]\\]){1,999})\]:[ \t]*(?=\S)/;
 
 /**
  * Reads a line as a link definition: `[label]: destination "title"`. One line only: CommonMark lets a title run on; then

@@ -7,12 +7,28 @@ export interface UrlPolicy {
    * text, since an agent should not steer the page that it is embedded in.
    */
   readonly base?: string;
-  readonly images?: {
-    /** Where images may be loaded from: origin and path prefix (`https://cdn.example.com/answers/`). Default: nowhere. */
-    readonly allow: readonly string[];
-    /** Whether such an image's URL may have a query, which can carry data out. Default `false`. */
-    readonly query?: boolean;
-  };
+  readonly images?: ImagePolicy;
+  readonly links?: LinkPolicy;
+}
+
+/** Which of the images that an agent writes are loaded without asking the visitor. */
+export interface ImagePolicy {
+  /**
+   * Where they may come from: origin and path prefix (`https://cdn.example.com/answers/`, `https://*.example.com`), `https` only. Default:
+   * nowhere, because the address of an image can carry the conversation to whoever made the agent write it.
+   */
+  readonly allow: readonly string[];
+  /** Whether such an address may have a query, which can carry data out. Default `false`. */
+  readonly query?: boolean;
+}
+
+/** Which of the links that an agent writes open without asking the visitor. */
+export interface LinkPolicy {
+  /**
+   * Where they may lead: origin and path prefix (`https://docs.example.com/`, `https://*.example.com`), or `'*'` for anywhere. Default: nowhere,
+   * not even to the page's own site, where a link may log the visitor out.
+   */
+  readonly allow: readonly string[];
 }
 
 const maxLength = 8192;
@@ -51,16 +67,25 @@ export function safeUrl(url: string, policy: UrlPolicy = {}): string | null {
 
 /** Whether an image may be fetched. `url` is what {@link safeUrl} returned. */
 export function isImageAllowed(url: string, { images }: UrlPolicy = {}): boolean {
-  const image = parse(url);
-  if (!images || image?.protocol !== 'https:') return false;
-  if (image.search !== '' && images.query !== true) return false;
-  // A server may decode these after the prefix was compared, and walk out of the folder.
-  if (/%2f|%5c|%2e/i.test(image.pathname)) return false;
-  return images.allow.some((entry) => {
+  const { protocol, search } = new URL(url);
+  return protocol === 'https:' && (search === '' || images?.query === true) && isWithin(url, images?.allow);
+}
+
+/** Whether a link opens without a question. `url` is what {@link safeUrl} returned; an app that it opens asks by itself. */
+export function isLinkAllowed(url: string, { links }: UrlPolicy = {}): boolean {
+  return !url.startsWith('http') || links?.allow.includes('*') === true || isWithin(url, links?.allow);
+}
+
+function isWithin(url: string, allow: readonly string[] = []): boolean {
+  const { protocol, host, pathname } = new URL(url);
+  return allow.some((entry) => {
     const allowed = parse(entry);
-    if (allowed?.origin !== image.origin) return false;
-    const prefix = allowed.pathname.endsWith('/') ? allowed.pathname : `${allowed.pathname}/`;
-    return image.pathname === allowed.pathname || image.pathname.startsWith(prefix);
+    if (allowed?.protocol !== protocol) return false;
+    if (allowed.host.startsWith('*.') ? !host.endsWith(allowed.host.slice(1)) : host !== allowed.host) return false;
+    if (allowed.pathname === '/') return true;
+    // A server may decode these after the prefix was compared, and walk out of the folder.
+    if (/%2f|%5c|%2e/i.test(pathname)) return false;
+    return pathname === allowed.pathname || pathname.startsWith(allowed.pathname.replace(/\/?$/, '/'));
   });
 }
 

@@ -3,6 +3,7 @@ const onlyMarkers = /^[-+*_=~`#|:>\s]*$/;
 // The same with numbers and task boxes. Short, because its parts overlap and would backtrack on a long line.
 const maxNumberedLine = 40;
 const onlyNumbered = /^[\s>]*(?:(?:[-+*]|\d{1,9}[.)])\s+)*(?:[-+*]|\d{1,9}[.)]?|\[[ xX]?\]?\s*)$/;
+const footnoteMark = /^\[\^[^\s[\]]{1,100}\]:[ \t]*(?=\S)/;
 const openingFence = /^[\s>]*(?:(?:[-+*]|\d{1,9}[.)])\s+)?(?:```[^`]*|~~~.*)$/;
 // From its bracket on, since a line must not be shown first and left out then.
 const definition =
@@ -20,11 +21,12 @@ export function settledLength(text: string): number {
     .slice(lineStart)
     .replace(/[\ud800-\udbff]$/, '')
     .trimEnd();
+  const content = line.replace(footnoteMark, '');
   const isUnsettled =
-    onlyMarkers.test(line) ||
-    (line.length <= maxNumberedLine && onlyNumbered.test(line)) ||
-    openingFence.test(line) ||
-    definition.test(line);
+    onlyMarkers.test(content) ||
+    (content.length <= maxNumberedLine && onlyNumbered.test(content)) ||
+    openingFence.test(content) ||
+    definition.test(content);
   return isUnsettled ? lineStart : lineStart + line.length;
 }
 

@@ -27,7 +27,7 @@ describe('reading a text as it grows', () => {
   it('gives what reading the whole prefix at once gives, for every prefix of random documents', () => {
     let prefixes = 0;
     for (let seed = 1; seed <= 400; seed++) {
-      const text = randomDocument(seed, 8 + (seed % 30));
+      const text = randomDocument(seed, 8 + (seed % 30), seed % 2 === 0);
       const parser = createMarkdownParser();
       const random = createRandom(seed);
       for (let at = 1; at < text.length; at += 1 + random(3)) {
@@ -196,5 +196,65 @@ describe('link definitions', () => {
     const [block] = parseOnce('[__proto__]\n\n[__proto__]: https://p.example\n');
     expect(JSON.stringify(block)).toContain('https://p.example');
     expect(Object.hasOwn(Object.prototype, 'href')).toBe(false);
+  });
+});
+
+describe('footnotes', () => {
+  const parse = (text: string) => {
+    const parser = createMarkdownParser();
+    for (let at = 1; at < text.length; at += 3) parser.parse(text.slice(0, at), true);
+    const blocks = parser.parse(text).flat();
+    expect(blocks).toEqual(parseOnce(text));
+    return blocks;
+  };
+
+  it('are numbered as they are written down, whatever their labels are', () => {
+    const blocks = parse('a[^x] b[^Y] c[^x] d[^z]\n\n[^y]: Why\n\n    Because.\n\n[^x]: Ex\n');
+    expect(blocks.map(({ type }) => type)).toEqual(['paragraph', 'footnote', 'footnote']);
+    const [text, first, second] = blocks;
+    expect(text).toMatchObject({
+      inlines: [
+        'a',
+        { type: 'footnote', target: second!.key, number: 2 },
+        ' b',
+        { type: 'footnote', target: first!.key, number: 1 },
+        ' c',
+        { type: 'footnote', target: second!.key, number: 2 },
+        ' d[^z]',
+      ],
+    });
+    expect(first).toMatchObject({ number: 1, blocks: [{ inlines: ['Why'] }, { inlines: ['Because.'] }] });
+    expect(second).toMatchObject({ number: 2, blocks: [{ inlines: ['Ex'] }] });
+  });
+
+  it('that come late turn their marks into links, and leave the other blocks as they are', () => {
+    const parser = createMarkdownParser();
+    const text = 'One[^1].\n\nOther.\n\n- item[^1]\n- item\n- item\n- item\n\nMore.\n\n';
+    const before = parser.parse(text, true).flat();
+    const after = parser.parse(`${text}[^1]: N`, true).flat();
+    expect(after).toEqual(parseOnce(`${text}[^1]: N`, true));
+    expect(after[0]).toMatchObject({ inlines: ['One', { type: 'footnote', number: 1 }, '.'] });
+    expect(after[1]).toBe(before[1]);
+    const items = (blocks: readonly Block[]) => only('list', blocks).runs.flat();
+    expect(items(after)[0]).not.toBe(items(before)[0]);
+    expect(items(after)[1]).toBe(items(before)[1]);
+  });
+
+  it('with the same label have the number of the first, and a place of their own', () => {
+    const [, first, second] = parse('a[^1]\n\n[^1]: one\n[^1]: two');
+    expect(first).toMatchObject({ number: 1 });
+    expect(second).toMatchObject({ number: 1 });
+    expect(first!.key).not.toBe(second!.key);
+  });
+
+  it('are not link definitions, and link definitions are no footnotes', () => {
+    const [block] = parse('[a][^1] [^1]\n\n[^1]: https://a.example\n');
+    expect(JSON.stringify(block)).not.toContain('href');
+    expect(block).toMatchObject({ inlines: ['[a]', { type: 'footnote' }, ' ', { type: 'footnote' }] });
+  });
+
+  it('named like members of objects are found only if written down', () => {
+    expect(JSON.stringify(parseOnce('[^constructor] [^__proto__]\n'))).not.toContain('footnote');
+    expect(JSON.stringify(parseOnce('[^__proto__]\n\n[^__proto__]: x\n'))).toContain('"number":1');
   });
 });

@@ -51,15 +51,17 @@ describe('Markdown renders', () => {
   it('images as a name and a host, and fetches none', () => {
     const html = render('![A cat](https://img.example/cat.png?secret=1)');
     expect(html).not.toContain('<img');
-    expect(html).toContain('A cat <span class="ac-md-image-host">img.example</span>');
+    expect(html).toContain(
+      '<bdi>A cat</bdi> <span class="ac-md-image-host">img.example</span><button type="button" class="ac-md-button">Load image</button>',
+    );
     expect(render('![x](javascript:alert(1))')).not.toContain('<a');
-    expect(render('![](https://img.example/cat.png)')).toContain('Image <span');
+    expect(render('![](https://img.example/cat.png)')).toContain('<bdi>Image</bdi> <span');
   });
 
   it('images from where the policy allows', () => {
     const policy = { images: { allow: ['https://img.example/a/'] } };
     expect(render('![A cat](https://img.example/a/cat.png)', { policy })).toContain(
-      '<img class="ac-md-image" src="https://img.example/a/cat.png" alt="A cat" loading="lazy" decoding="async" referrerPolicy="no-referrer"/>',
+      '<img class="ac-md-image" loading="lazy" decoding="async" referrerPolicy="no-referrer" src="https://img.example/a/cat.png" alt="A cat"/>',
     );
     expect(render('![A cat](https://img.example/b/cat.png)', { policy })).not.toContain('<img');
   });
@@ -77,7 +79,7 @@ describe('Markdown renders', () => {
     const html = render('```js title\na < b\n\n```');
     expect(html).toContain('<pre class="ac-md-pre" role="group" aria-label="Code: js" tabindex="0" dir="ltr">');
     expect(html).toContain('a &lt; b\n</span></code>');
-    expect(html).toContain('<button type="button" class="ac-md-copy">Copy</button>');
+    expect(html).toContain('<button type="button" class="ac-md-button">Copy</button>');
     expect(render('    plain')).toContain('aria-label="Code"');
   });
 
@@ -110,13 +112,13 @@ describe('Markdown renders', () => {
 
   it('no element, attribute or scheme but its own, at any prefix of random documents', () => {
     const elements =
-      'a|p|h[3-6]|ul|ol|li|input|blockquote|hr|table|thead|tbody|tr|th|td|div|pre|code|span|button|em|strong|del|br';
+      'a|p|h[3-6]|ul|ol|li|input|blockquote|hr|table|thead|tbody|tr|th|td|div|pre|code|span|button|em|strong|del|br|bdi|sup';
     const tag = new RegExp(`^</?(?:${elements})(?:>|/| )`);
     const attributes =
-      /^(?:class|href|target|rel|dir|role|tabindex|start|scope|type|disabled|readOnly|checked|aria-label|data-(?:align|language))$/;
+      /^(?:class|href|target|rel|dir|role|tabindex|start|scope|type|disabled|readOnly|checked|aria-label|id|data-(?:align|language|note))$/;
     for (let seed = 1; seed <= 150; seed++) {
       const random = createRandom(seed);
-      const text = randomDocument(seed, 25).replaceAll(
+      const text = randomDocument(seed, 25, true).replaceAll(
         'https://d.example',
         () => ['javascript:x', 'data:x', '//x'][random(3)]!,
       );
@@ -125,7 +127,7 @@ describe('Markdown renders', () => {
         expect(element, JSON.stringify(text)).toMatch(tag);
         for (const [, name] of element.matchAll(/ ([\w-]+)="[^"]*"/gi)) expect(name).toMatch(attributes);
         const href = / href="([^"]*)"/.exec(element)?.[1];
-        if (href !== undefined) expect(href).toMatch(/^(?:https?:\/\/|mailto:|tel:)/);
+        if (href !== undefined) expect(href).toMatch(/^(?:https?:\/\/|mailto:|tel:|#)/);
         expect(element).not.toContain('style=');
       }
     }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isImageAllowed, safeUrl } from '../../src/markdown/safeUrl.js';
+import { isImageAllowed, isLinkAllowed, safeUrl } from '../../src/markdown/safeUrl.js';
 
 const kept: [string, string][] = [
   ['https://a.example', 'https://a.example/'],
@@ -132,7 +132,7 @@ describe('safeUrl', () => {
 });
 
 describe('isImageAllowed', () => {
-  const images = { allow: ['https://cdn.example/answers/', 'https://one.example/logo.png'] };
+  const images = { allow: ['https://cdn.example/answers/', 'https://one.example/logo.png', 'https://*.wild.example'] };
 
   it.each([
     ['https://cdn.example/answers/a.png', true],
@@ -148,7 +148,10 @@ describe('isImageAllowed', () => {
     ['https://cdn.example:444/answers/a.png', false],
     ['http://cdn.example/answers/a.png', false],
     ['https://one.example/logo.png.evil', false],
-    ['not a url', false],
+    ['https://a.wild.example/x', true],
+    ['https://b.a.wild.example/x', true],
+    ['https://wild.example/x', false],
+    ['https://notwild.example/x', false],
   ])('%j: %s', (url, expected) => {
     expect(isImageAllowed(url, { images })).toBe(expected);
   });
@@ -156,5 +159,30 @@ describe('isImageAllowed', () => {
   it('allows nothing by default, and a query only where the policy says so', () => {
     expect(isImageAllowed('https://cdn.example/answers/a.png')).toBe(false);
     expect(isImageAllowed('https://cdn.example/answers/a.png?x', { images: { ...images, query: true } })).toBe(true);
+  });
+});
+
+describe('isLinkAllowed', () => {
+  const allow = ['https://docs.example', 'https://app.example/help/', 'http://old.example'];
+
+  it.each([
+    ['https://docs.example/', true],
+    ['https://docs.example/a?b#c', true],
+    ['https://docs.example/%2e%2e/x', true],
+    ['https://app.example/help/a', true],
+    ['https://app.example/help/%2e%2e/logout', false],
+    ['https://app.example/logout', false],
+    ['http://docs.example/', false],
+    ['http://old.example/', true],
+    ['https://docs.example.evil.example/', false],
+    ['mailto:a@b.example', true],
+    ['tel:+123', true],
+  ])('%j: %s', (url, expected) => {
+    expect(isLinkAllowed(url, { links: { allow } })).toBe(expected);
+  });
+
+  it('allows no site by default, and every one with a star', () => {
+    expect(isLinkAllowed('https://docs.example/')).toBe(false);
+    expect(isLinkAllowed('https://docs.example/', { links: { allow: ['*'] } })).toBe(true);
   });
 });

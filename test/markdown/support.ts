@@ -19,6 +19,8 @@ function blockText(block: Block): string {
       return inlineText(block.inlines);
     case 'code':
       return block.chunks.join('');
+    case 'footnote':
+      return `${block.number}.${block.blocks.map(blockText).join('\n')}`;
     case 'quote':
       return block.blocks.map(blockText).join('\n');
     case 'list':
@@ -40,6 +42,8 @@ export function sketch(inlines: readonly Inline[]): string {
       switch (inline.type) {
         case 'code':
           return `code(${inline.text})`;
+        case 'footnote':
+          return `note(${inline.target}|${inline.number})`;
         case 'image':
           return `img(${inline.source}|${inline.alternative})`;
         case 'break':
@@ -147,8 +151,21 @@ const fragments = [
   'שלום ',
 ];
 
-/** A document of `length` pieces that have nothing to do with each other. */
-export function randomDocument(seed: number, length: number): string {
+const withFootnotes = [
+  ...fragments,
+  '[^1]',
+  '[^a]',
+  '[^A](',
+  '[b][^1]',
+  '\n[^1]: ',
+  '\n[^a]: A *note*\n',
+  '\n\n[^1]: x\n\n    y\n',
+  '[^',
+];
+
+/** A document of `length` pieces that have nothing to do with each other; `hasFootnotes`: footnotes are among them. */
+export function randomDocument(seed: number, length: number, hasFootnotes = false): string {
   const random = createRandom(seed);
-  return Array.from({ length }, () => fragments[random(fragments.length)]!).join('');
+  const pieces = hasFootnotes ? withFootnotes : fragments;
+  return Array.from({ length }, () => pieces[random(pieces.length)]!).join('');
 }
