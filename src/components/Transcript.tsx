@@ -2,10 +2,9 @@ import { useEffect, useRef, type ReactNode } from 'react';
 import { ArrowDown } from 'lucide-react';
 import type { ConversationState } from '../core/conversationState.js';
 import { useConversationSelector } from '../react/useConversationSelector.js';
-import { useMessageIds } from '../react/useMessageIds.js';
 import { EmptyState } from './EmptyState.js';
 import { loadLikelyParts } from './lazyParts.js';
-import { MessageRow } from './MessageRow.js';
+import { MessageList } from './MessageList.js';
 import { TypingIndicator } from './TypingIndicator.js';
 import { useSlot } from './useSlot.js';
 import { useStickToBottom } from './useStickToBottom.js';
@@ -16,11 +15,10 @@ const PRELOAD_MS = 300;
 /** The messages, oldest first, scrolled to the newest. Renders a `<div role="log">` that the keyboard can reach and scroll. */
 export function Transcript(): ReactNode {
   const { labels, transcriptRef } = useWidget();
-  const ids = useMessageIds();
+  const isEmpty = useConversationSelector((state) => state.messages.length === 0);
   const isRestoring = useConversationSelector((state) => state.isRestoring);
   const contentRef = useRef<HTMLDivElement>(null);
   const { isFollowing, scrollToEnd } = useStickToBottom(transcriptRef, contentRef);
-  const Message = useSlot('Message', MessageRow);
   const Empty = useSlot('EmptyState', EmptyState);
   const Typing = useSlot('TypingIndicator', TypingIndicator);
 
@@ -53,8 +51,8 @@ export function Transcript(): ReactNode {
         aria-label={labels.conversation}
         tabIndex={0}
       >
-        <div ref={contentRef} className="ac-transcript-content" data-state={ids.length === 0 ? 'empty' : 'filled'}>
-          {ids.length === 0 ? !isRestoring && <Empty /> : ids.map((id) => <Message key={id} messageId={id} />)}
+        <div ref={contentRef} className="ac-transcript-content" data-state={isEmpty ? 'empty' : 'filled'}>
+          {isEmpty ? !isRestoring && <Empty /> : <MessageList />}
           <Typing />
         </div>
       </div>

@@ -64,6 +64,19 @@ export const endlessLine = (count: number, passed: { bytes: number }): Fault => 
   };
 };
 
+/** Nothing comes behind the first `count` events, not even a heartbeat, until the connection is lost for good. */
+export const stallEvents = (count: number, lost: () => Promise<void>): Fault =>
+  events(async function* (frames) {
+    let left = count;
+    for await (const frame of left > 0 ? frames : []) {
+      yield frame;
+      if (isData(frame)) left -= 1;
+      if (left === 0) break;
+    }
+    await lost();
+    finish('reset');
+  });
+
 /** Leaves out what says that the answer is over, the sentinel included. */
 export const withholdEnd: Fault = changeEvents((frame) => (isTerminalFrame(frame) ? [] : [frame]));
 

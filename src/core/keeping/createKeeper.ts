@@ -2,6 +2,7 @@ import type { Clock } from '../clock.js';
 import type { ConversationState } from '../conversationState.js';
 import type { ConversationStorage, SavedConversation } from '../conversationStorage.js';
 import type { Dispatcher } from '../createDispatcher.js';
+import type { Message } from '../message.js';
 import { settleSaved } from './settleSaved.js';
 
 export interface KeeperOptions extends Pick<Dispatcher, 'dispatch'> {
@@ -16,8 +17,9 @@ export interface Keeper {
    * Brings back a conversation of this owner's: the one of that id, or the newest. What was typed meanwhile comes behind it.
    *
    * @param isStale - asked before anything is shown: whether somebody wants another one by now.
+   * @returns what was typed meanwhile.
    */
-  restore(owner: string | null, id: string | null, isStale: () => boolean): Promise<void>;
+  restore(owner: string | null, id: string | null, isStale: () => boolean): Promise<readonly Message[]>;
   /** Something has happened. A token is written with others, within a second; everything else as soon as the stack is empty. */
   note(isToken: boolean): void;
   /** Writes now. Resolves once everything so far is kept as well as it can be. */
@@ -78,12 +80,15 @@ export function createKeeper({ storage, clock, getState, dispatch }: KeeperOptio
       await storage.setOwner(owner);
       const wanted = id ?? (await storage.list())[0]?.id;
       const saved = wanted === undefined ? null : await storage.load(wanted);
-      if (isStale()) return;
+      if (isStale()) return [];
       begin();
-      const conversationId = saved?.id ?? id ?? getState().conversationId;
+      const { messages: typed, ...shown } = getState();
+      // It may have reached another tab, which kept it.
+      for (const { id: messageId } of saved?.messages ?? []) dispatch({ type: 'message.removed', messageId });
+      const conversationId = saved?.id ?? id ?? shown.conversationId;
       dispatch({ type: 'conversation.restored', conversationId, ...settleSaved(saved) });
-      if (!saved) return;
-      ({ title, createdAt, updatedAt } = saved);
+      if (saved) ({ title, createdAt, updatedAt } = saved);
+      return typed;
     },
     note(isToken) {
       if (!isToken && !isDue) {

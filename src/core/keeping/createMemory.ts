@@ -1,5 +1,6 @@
 import type { AgentEvent } from '../agentEvent.js';
 import type { ConversationEvent, LocalEvent } from '../conversationEvent.js';
+import type { Message } from '../message.js';
 import { createGroup, type GroupOptions } from '../tabs/createGroup.js';
 import type { TabCommand } from '../tabs/tabMessage.js';
 import type { Tabs } from '../tabs/tabs.js';
@@ -37,7 +38,7 @@ const FRESH_MS = 1_000;
 export function createMemory(options: MemoryOptions): Memory {
   const { storage, tabs, clock, getState, dispatch, begin } = options;
   const keeper = createKeeper(options);
-  const group = tabs ? createGroup({ ...options, tabs, keep: () => keeper.keep(), lead }) : null;
+  const group = tabs ? createGroup({ ...options, tabs, keep, lead }) : null;
   let restoring: Promise<void> | null = null;
   let restoredAt = 0;
   let hasJoined = false;
@@ -49,28 +50,35 @@ export function createMemory(options: MemoryOptions): Memory {
   }
 
   async function bringBack(id: string | null, isStale: () => boolean): Promise<void> {
-    await keeper.restore(owner(), id, isStale);
+    const typed = await keeper.restore(owner(), id, isStale);
     if (isStale()) return;
     restoring = null;
     restoredAt = clock.now();
-    proceed(null);
+    proceed(null, typed);
   }
 
-  function proceed(id: string | null): void {
+  function proceed(id: string | null, typed: readonly Message[] = []): void {
     if (getState().isRestoring) {
       if (!restoring) restore(id);
     } else if (!group || group.isLeading) begin();
     else if (!hasJoined) {
       hasJoined = true;
-      group.join(getState().conversationId);
+      group.join(getState().conversationId, typed);
     }
   }
 
-  function lead(knowsAll: boolean): void {
+  function lead(knowsAll: boolean, unheard: readonly (AgentEvent | LocalEvent)[]): void {
+    if (restoring) return; // begun before everything is there, a turn would lose its task and its place
     if (knowsAll || clock.now() - restoredAt < FRESH_MS) return begin();
     const { conversationId } = getState();
     dispatch({ type: 'conversation.reset', conversationId, isRestoring: true });
+    for (const event of unheard) dispatch(event);
     restore(conversationId);
+  }
+
+  async function keep(): Promise<void> {
+    await restoring;
+    await (group && !group.isLeading ? group.kept() : keeper.keep());
   }
 
   function leaveGroup(): void {
@@ -84,16 +92,13 @@ export function createMemory(options: MemoryOptions): Memory {
     get isLeading() {
       return !group || group.isLeading;
     },
-    proceed,
+    proceed: (id) => proceed(id),
     note(event) {
       if (group && !group.isLeading) return;
       keeper.note(event.type === 'part.delta');
       group?.tell(event);
     },
-    async keep() {
-      await restoring;
-      await (group && !group.isLeading ? group.kept() : keeper.keep());
-    },
+    keep,
     rename: keeper.rename,
     forward: (event) => group?.forward(event) ?? false,
     command: (command) => group?.command(command) ?? false,

@@ -43,7 +43,7 @@ function askAgain(parts: readonly Part[]): readonly Part[] {
 
 function statusOf(messages: readonly Message[], run: Run | null): ConversationStatus {
   const last = messages.findLast(({ role }) => role === 'agent');
-  if (run) return last?.id === run.agentMessageId ? 'working' : 'submitted';
+  if (run && last?.id !== run.agentMessageId) return 'submitted';
   return last?.role === 'agent' ? last.status : 'idle';
 }
 

@@ -2,6 +2,7 @@ import type { AgentEvent } from '../agentEvent.js';
 import type { ConversationEvent, LocalEvent } from '../conversationEvent.js';
 import { indexOfMessage, type ConversationState } from '../conversationState.js';
 import type { Dispatcher } from '../createDispatcher.js';
+import type { Message } from '../message.js';
 import { reduce } from '../reduce.js';
 import {
   decodeTabMessage,
@@ -16,8 +17,11 @@ export interface GroupOptions extends Dispatcher {
   readonly tabs: Tabs;
   getState(): ConversationState;
   createId(): string;
-  /** This tab talks to the agent now. `knowsAll`: what it shows is how things stand; else it has to be looked for in the storage. */
-  lead(knowsAll: boolean): void;
+  /**
+   * This tab talks to the agent now. `knowsAll`: what it shows is how things stand; else it has to be looked for in the storage.
+   * `unheard`: what was done here and handed on to nobody who said that it is kept.
+   */
+  lead(knowsAll: boolean, unheard: readonly (AgentEvent | LocalEvent)[]): void;
   /** Another tab does. */
   follow(): void;
   /** Writes everything so far. */
@@ -31,7 +35,8 @@ export interface GroupOptions extends Dispatcher {
  */
 export interface Group {
   readonly isLeading: boolean;
-  join(conversationId: string): void;
+  /** @param typed - what was written in this tab already, and nobody else knows of. */
+  join(conversationId: string, typed: readonly Message[]): void;
   leave(): void;
   /** The leader's tab: tells what happened. */
   tell(event: ConversationEvent): void;
@@ -87,8 +92,11 @@ export function createGroup(options: GroupOptions): Group {
   }
 
   function answer(message: TabMessage): void {
-    if (message.kind === 'hello') postState(false);
-    if (message.kind === 'hello' || message.kind === 'present') hasFollowers = true;
+    // Who has just said that he is there has missed what happened since he was told how things stand.
+    if (message.kind === 'hello' || (message.kind === 'present' && !hasFollowers)) {
+      hasFollowers = true;
+      postState(false);
+    }
     if (message.kind === 'command') obey(message.command);
     if (message.kind !== 'intent') return;
     const { id, event } = message;
@@ -97,7 +105,7 @@ export function createGroup(options: GroupOptions): Group {
     // Handed on twice, because the first leader died: once is enough.
     if (event.type !== 'message.added' || !isKnown(event.message.id)) dispatch(event);
     void keep().then(() => post({ kind: 'kept', id }));
-    lead(true);
+    lead(true, []);
   }
 
   function repeat(message: TabMessage): void {
@@ -134,6 +142,14 @@ export function createGroup(options: GroupOptions): Group {
     return indexOfMessage(getState().messageIds, messageId) >= 0;
   }
 
+  function forward(event: AgentEvent | LocalEvent): boolean {
+    if (isLeading || !channel) return false;
+    const id = createId();
+    pending.set(id, event);
+    post({ kind: 'intent', id, event });
+    return true;
+  }
+
   function leave(): void {
     channel?.leave();
     channel = null;
@@ -147,14 +163,15 @@ export function createGroup(options: GroupOptions): Group {
     get isLeading() {
       return isLeading;
     },
-    join(conversationId) {
+    join(conversationId, typed) {
       leave();
       channel = tabs.join(conversationId, {
         onMessage: handleMessage,
         onLead() {
           isLeading = true;
+          const unheard = [...pending.values()];
           pending.clear();
-          lead(isSynced);
+          lead(isSynced, unheard);
           postState(true);
           void keep().then(settle);
         },
@@ -166,18 +183,13 @@ export function createGroup(options: GroupOptions): Group {
         },
       });
       post({ kind: 'hello' });
+      for (const message of typed) if (message.role === 'user') forward({ type: 'message.added', message });
     },
     leave,
     tell(event) {
       if (isLeading && hasFollowers) post({ kind: 'event', event });
     },
-    forward(event) {
-      if (isLeading || !channel) return false;
-      const id = createId();
-      pending.set(id, event);
-      post({ kind: 'intent', id, event });
-      return true;
-    },
+    forward,
     command(command) {
       if (isLeading || !channel) return false;
       post({ kind: 'command', command });

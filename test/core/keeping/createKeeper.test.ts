@@ -187,6 +187,19 @@ describe('an exchange that the page did not survive', () => {
     expect(second.transport.sends).toHaveLength(1);
   });
 
+  it('is over where the page was left between the end of the answer and that of its run', async () => {
+    const storage = createFakeStorage();
+    const first = await visit(storage);
+    await first.say('One');
+    const { run } = first.state();
+    await first.reply(...answer('1', 'task-1'));
+    const kept = storage.kept.get(first.conversation.id)!;
+    storage.kept.set(kept.id, { ...kept, run });
+    const second = await visit(storage);
+    expect(second.transcript()).toEqual(['One: sent', '> 1: completed']);
+    expect(second.state()).toMatchObject({ status: 'completed', run: null });
+  });
+
   it('is over where nothing was kept to take it up again', async () => {
     const storage = createFakeStorage();
     const first = await visit(storage);

@@ -4,6 +4,7 @@ import type { ConversationOptions } from '../../../src/core/conversation.js';
 import { selectPendingReviews } from '../../../src/core/conversationState.js';
 import { createConversation } from '../../../src/core/createConversation.js';
 import { AgentChatError } from '../../../src/core/errors.js';
+import { userMessage } from '../../../src/core/inputParts.js';
 import { messageText } from '../../../src/core/message.js';
 import { answer, call, delta, done, error, started, synced } from '../../support/agentEvents.js';
 import { createFakeStorage } from '../../support/fakeStorage.js';
@@ -235,6 +236,16 @@ describe('when the leading tab dies', () => {
     expect(sends().map(({ request }) => request.message.parts)).toHaveLength(3);
   });
 
+  it('what the next one does at once is shown by the others too', async () => {
+    const connectivity = { isOnline: () => false, onWake: () => () => undefined };
+    const { first, second, openTab } = await openTwo({ connectivity });
+    const third = await openTab({ id: 'c', connectivity });
+    await first.say('Hello');
+    await first.kill();
+    expect(second.state()).toMatchObject({ status: 'submitted', connection: 'offline' });
+    expect(third.state()).toEqual(second.state());
+  });
+
   it('a message that it never heard of is not lost', async () => {
     const { first, second, clock } = await openTwo();
     const killing = first.kill();
@@ -244,6 +255,61 @@ describe('when the leading tab dies', () => {
     expect(second.transport.sends.map(({ request }) => textOf(request.message.parts))).toEqual(['Hello']);
     expect(second.transcript()).toEqual(['Hello: sending']);
   });
+});
+
+describe('what is written in a tab that does not know yet how things stand', () => {
+  it('comes behind what the others show, and is sent', async () => {
+    const { first, storage, openTab, clock } = await openTwo();
+    await first.say('One');
+    storage.hold();
+    const third = await openTab({ id: 'c' });
+    third.conversation.send('Two');
+    const keeping = third.conversation.keep()!;
+    storage.release();
+    await keeping;
+    await first.reply(...answer('1', 'task-1'));
+    await first.reply(...answer('2', 'task-2'));
+    await clock.settle();
+    expect(first.transcript()).toEqual(['One: sent', '> 1: completed', 'Two: sent', '> 2: completed']);
+    expect(third.state().messages).toEqual(first.state().messages);
+    expect(JSON.stringify([...storage.kept.values()])).toContain('Two');
+  });
+
+  it('is there when it leads, because nobody else has ever answered', async () => {
+    const { storage, tabs, clock, openTab, sends } = createBrowser();
+    const silent = tabs.open();
+    const seat = silent.join('c', { onLead: () => undefined, onRest: () => undefined, onMessage: () => undefined });
+    const tab = await openTab({ id: 'c' });
+    await clock.advance(5_000);
+    await tab.say('Hello');
+    seat.leave();
+    await clock.settle();
+    expect(tab.transcript()).toEqual(['Hello: sending']);
+    expect(sends()).toHaveLength(1);
+    expect(JSON.stringify([...storage.kept.values()])).toContain('Hello');
+  });
+});
+
+it('a tab that looks for what was kept sends nothing before it is there, whatever the others hand on', async () => {
+  const { storage, tabs, clock, openTab } = createBrowser();
+  const tab = await openTab({ id: 'c' });
+  await tab.say('One');
+  await tab.reply(...answer('1', 'task-1'));
+  await clock.advance(5_000);
+  storage.hold();
+  tab.conversation.destroy();
+  tab.conversation.resume();
+  await clock.settle();
+  const other = tabs.open().join('c', { onLead: () => undefined, onRest: () => undefined, onMessage: () => undefined });
+  const message = userMessage('two', [{ kind: 'text', text: 'Two' }], clock.now());
+  other.post(JSON.stringify({ kind: 'intent', id: 'i', event: { type: 'message.added', message } }));
+  await clock.settle();
+  expect(tab.transport.sends).toHaveLength(1);
+  storage.release();
+  await clock.settle();
+  expect(tab.transport.sends.map(({ request }) => request.taskId)).toEqual([undefined, 'task-1']);
+  await tab.reply(...answer('2', 'task-2'));
+  expect(tab.transcript()).toEqual(['One: sent', '> 1: completed', 'Two: sent', '> 2: completed']);
 });
 
 describe('keeping', () => {

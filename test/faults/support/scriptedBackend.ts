@@ -39,6 +39,7 @@ export function createScriptedBackend(options: ScriptedBackendOptions): Scripted
   const cancels: string[] = [];
   let remembered = new Map<string, ScriptedRun>();
   let epoch = 1;
+  let restartedAt = -Infinity;
   let script: ((run: ScriptedRun) => void) | null = null;
 
   const taskOf = (taskId: string): ScriptedRun | undefined => runs.findLast((run) => run.taskId === taskId);
@@ -47,12 +48,21 @@ export function createScriptedBackend(options: ScriptedBackendOptions): Scripted
       headers: { 'content-type': 'text/event-stream' },
     });
 
+  /** What the proxy knows of a message; an answer that was over long ago is forgotten. */
+  function recall(messageId: string): ScriptedRun | undefined {
+    const run = remembered.get(messageId);
+    if (run && clock.now() - run.endedAt() > retainedSeconds * 1000) remembered.delete(messageId);
+    return remembered.get(messageId);
+  }
+
   function send({ messageId, taskId, streams }: Extract<Call, { kind: 'send' }>, body: unknown): Response {
-    const earlier = remembered.get(messageId);
+    const earlier = recall(messageId);
     if (earlier) return streams ? streamOf(earlier, '') : snapshotOf(earlier);
     const continued = taskId === null ? null : taskOf(taskId);
     if (continued === undefined) return refusal(404, 'task_not_found');
-    if (continued && !continued.moments.some(isEnd)) return refusal(409, 'task_active');
+    const end = continued?.moments.find(isEnd);
+    if (continued && !end) return refusal(409, 'task_active');
+    if (end && !takes(end, body)) return refusal(400, 'invalid_request');
     const number = runs.length + 1;
     const speaker = { taskId: `task-${number}`, responseId: `response-${number}` };
     const run = createScriptedRun({
@@ -84,15 +94,16 @@ export function createScriptedBackend(options: ScriptedBackendOptions): Scripted
       }
       case 'replay': {
         const run = taskOf(call.taskId);
-        const isKept = offers.has('replay') && run && remembered.has(run.messageId);
+        const isKept = offers.has('replay') && run && recall(run.messageId);
         return isKept
           ? streamOf(run, request.headers.get('last-event-id') ?? '')
           : refusal(410, 'replay_gone', 'unknown');
       }
       case 'receipt': {
         if (!offers.has('receipts')) return refusal(404, 'not_found');
-        const run = remembered.get(call.messageId);
-        if (!run) return Response.json({ status: 'unknown', retained_s: retainedSeconds });
+        const run = recall(call.messageId);
+        const age = (clock.now() - restartedAt) / 1000;
+        if (!run) return Response.json({ status: 'unknown', retained_s: Math.floor(Math.min(retainedSeconds, age)) });
         return Response.json({ status: 'received', task_id: run.taskId, settled: run.moments.some(isEnd) });
       }
       case 'cancel':
@@ -123,10 +134,25 @@ export function createScriptedBackend(options: ScriptedBackendOptions): Scripted
     },
     restart() {
       epoch += 1;
+      restartedAt = clock.now();
       remembered = new Map();
       for (const run of runs) run.drop('reset');
     },
   };
+}
+
+/** Whether a task that ended so goes on with this: never where it failed, and first of all with the results it asked for, all of them (PROTOCOL.md 7.3 to 8.2). */
+function takes(end: Moment, body: unknown): boolean {
+  if (end.kind !== 'done') return false;
+  const { message } = body as { message: { parts: readonly { kind: string; tool_call_id?: string }[] } };
+  const results = message.parts.filter(({ kind }) => kind === 'tool_result').map((part) => part.tool_call_id);
+  return (
+    results.sort().join() ===
+    end.calls
+      .map(({ id }) => id)
+      .sort()
+      .join()
+  );
 }
 
 /** The error envelope of our proxy. */

@@ -20,6 +20,8 @@ export interface ScriptedRunOptions {
 export interface ScriptedRun extends Pick<ScriptedRunOptions, 'speaker' | 'messageId' | 'continues' | 'body'> {
   readonly taskId: string;
   readonly moments: readonly Moment[];
+  /** When it was over; `Infinity` as long as it is not. */
+  readonly endedAt: () => number;
   say(...moments: readonly Moment[]): void;
   /** Puts bytes on the wire that are no moment: broken events, comments. */
   write(text: string): void;
@@ -43,6 +45,7 @@ export function createScriptedRun(options: ScriptedRunOptions): ScriptedRun {
   const frames: Frame[] = [];
   const streams = new Set<{ readonly write: (text: string) => void; readonly close: (ending: Ending) => void }>();
   const isOver = (): boolean => moments.some(isEnd);
+  let endedAt = Infinity;
 
   function add(frame: Frame): void {
     frames.push(frame);
@@ -53,6 +56,7 @@ export function createScriptedRun(options: ScriptedRunOptions): ScriptedRun {
     ...options,
     taskId: speaker.taskId,
     moments,
+    endedAt: () => endedAt,
     listeners: () => streams.size,
     say(...next) {
       for (const moment of next) {
@@ -61,6 +65,7 @@ export function createScriptedRun(options: ScriptedRunOptions): ScriptedRun {
         const place = hasIds ? `id: ${speaker.responseId}.${number}\n` : '';
         add({ number, text: `${place}data: ${wire.encode(moment, speaker)}\n\n` });
         if (!isEnd(moment)) continue;
+        endedAt = clock.now();
         add({ number: null, text: `data: ${wire.sentinel}\n\n` });
         for (const stream of [...streams]) stream.close('clean');
       }
