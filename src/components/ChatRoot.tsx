@@ -10,7 +10,7 @@ import { useCommitEffect } from './useCommitEffect.js';
 import { useLinkCard } from './useLinkCard.js';
 import { useMediaQuery } from './useMediaQuery.js';
 import { useShallowStable } from './useShallowStable.js';
-import { WidgetContext, type WidgetMode } from './WidgetContext.js';
+import { WidgetContext, type WidgetMode, type WidgetView } from './WidgetContext.js';
 
 /** Below this width the panel covers the whole screen. The stylesheets say the same. */
 const PHONE = '(max-width: 479.98px)';
@@ -48,6 +48,7 @@ export function ChatRoot({
   const isOpen = mode === 'inline' || mode === 'fullscreen' || (open ?? ownOpen);
   const [wasOpened, setWasOpened] = useState(isOpen);
   if (isOpen && !wasOpened) setWasOpened(true);
+  const [view, setView] = useState<WidgetView>('chat');
   const isModal = useMediaQuery(PHONE) && mode === 'bubble' && isOpen;
   const panelId = useId();
   const launcherRef = useRef<HTMLButtonElement>(null);
@@ -68,6 +69,8 @@ export function ChatRoot({
         setOwnOpen(next);
         latestOnOpenChange.current?.(next);
       },
+      view,
+      setView,
       language: locale?.lang ?? 'en',
       labels: mergeLabels(locale?.labels, labels),
       slots,
@@ -88,6 +91,7 @@ export function ChatRoot({
       isOpen,
       wasOpened,
       isModal,
+      view,
       locale,
       labels,
       slots,

@@ -4,6 +4,7 @@ import { Composer } from './Composer.js';
 import { ConnectionNotice } from './ConnectionNotice.js';
 import { Header } from './Header.js';
 import { Launcher } from './Launcher.js';
+import { LazyConversationList, LazySearchBar } from './lazyParts.js';
 import { Panel } from './Panel.js';
 import { Suggestions } from './Suggestions.js';
 import { Transcript } from './Transcript.js';
@@ -12,7 +13,7 @@ import { useWidget } from './WidgetContext.js';
 
 /** The widget's usual arrangement: launcher, and a panel of header, transcript, notices and composer. Every piece goes through its slot. */
 export function ChatView(): ReactNode {
-  const { mode } = useWidget();
+  const { mode, view } = useWidget();
   const LauncherSlot = useSlot('Launcher', Launcher);
   const HeaderSlot = useSlot('Header', Header);
   const TranscriptSlot = useSlot('Transcript', Transcript);
@@ -24,10 +25,15 @@ export function ChatView(): ReactNode {
       {(mode === 'bubble' || mode === 'sidebar') && <LauncherSlot />}
       <Panel>
         <HeaderSlot />
-        <TranscriptSlot />
-        <ConnectionNoticeSlot />
-        <SuggestionsSlot />
-        <ComposerSlot />
+        {view === 'search' && <LazySearchBar />}
+        {view === 'conversations' && <LazyConversationList />}
+        {/* Stays where it is under another view, so that it keeps its place and what is being written. */}
+        <div className="ac-chat" hidden={view === 'conversations'}>
+          <TranscriptSlot />
+          <ConnectionNoticeSlot />
+          <SuggestionsSlot />
+          <ComposerSlot />
+        </div>
       </Panel>
       <Announcer />
     </>

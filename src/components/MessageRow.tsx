@@ -22,6 +22,7 @@ export const MessageRow = memo(function MessageRow({ messageId }: MessageRowProp
     <article
       className="ac-message"
       data-ac="message"
+      data-message-id={messageId}
       data-role={message.role}
       data-status={isOwn ? message.delivery : message.status}
       aria-label={isOwn ? labels.you : agentName}

@@ -8,6 +8,9 @@ import type { Slots } from './slots.js';
 /** How the widget sits on the page: floating over it, filling an element of the page, along its side, or all of it. */
 export type WidgetMode = 'bubble' | 'inline' | 'sidebar' | 'fullscreen';
 
+/** What the panel shows: the conversation, the conversation with a bar to search it, or the list of the visitor's conversations. */
+export type WidgetView = 'chat' | 'search' | 'conversations';
+
 /** What the pieces of one widget share. Changes when the panel opens or closes, never with a token. */
 export interface WidgetContextValue {
   readonly mode: WidgetMode;
@@ -17,6 +20,9 @@ export interface WidgetContextValue {
   /** Covers the whole page and keeps the focus: an open bubble or sidebar on a phone. */
   readonly isModal: boolean;
   readonly setOpen: (isOpen: boolean) => void;
+  readonly view: WidgetView;
+  /** Leads to another view of the panel. The focus goes along: each view takes it, and `chat` gives it back to the composer. */
+  readonly setView: (view: WidgetView) => void;
   /** The language of the labels as a BCP 47 tag, for `Intl`. English unless the widget has a `locale`. */
   readonly language: string;
   readonly labels: Labels;

@@ -5,7 +5,12 @@
 export function downloadBytes(document: Document, base64: string, name: string): void {
   const bytes = decode(base64);
   if (!bytes) return;
-  const url = URL.createObjectURL(new Blob([bytes], { type: 'application/octet-stream' }));
+  saveBlob(document, new Blob([bytes], { type: 'application/octet-stream' }), name);
+}
+
+/** Saves a blob as a file, under a name that is one on every system. */
+export function saveBlob(document: Document, blob: Blob, name: string): void {
+  const url = URL.createObjectURL(blob);
   const link = document.createElement('a');
   link.href = url;
   link.download = name.replace(/[\\/:*?"<>|]/g, '_');

@@ -26,6 +26,32 @@ export interface Labels {
   /** Names the transcript, for screen readers. */
   readonly conversation: string;
   readonly newConversation: string;
+  /** Names the list of the visitor's conversations, and the button that leads there. */
+  readonly conversations: string;
+  /** Leads from the list back to the conversation. */
+  readonly backToConversation: string;
+  readonly noConversations: string;
+  readonly renameConversation: (title: string) => string;
+  readonly removeConversation: (title: string) => string;
+  /** Asks before a conversation is removed for good. */
+  readonly removeQuestion: (title: string) => string;
+  /** Names the field for a conversation's new name. */
+  readonly conversationName: string;
+  readonly save: string;
+  readonly remove: string;
+  readonly cancel: string;
+  /** Names the button that opens the search, and its field. */
+  readonly search: string;
+  readonly closeSearch: string;
+  readonly previousMatch: string;
+  readonly nextMatch: string;
+  /** Where the search stands; `position` counts from 1. */
+  readonly matches: (position: number, count: number) => string;
+  readonly noMatches: string;
+  readonly exportMarkdown: string;
+  readonly exportJson: string;
+  /** A view of the panel whose code could not be loaded. A whole sentence. */
+  readonly viewUnavailable: string;
   readonly scrollToLatest: string;
   /** The first words on an empty transcript. */
   readonly greeting: string;
@@ -156,6 +182,25 @@ export const ENGLISH: Labels = {
   you: 'You',
   conversation: 'Conversation',
   newConversation: 'New conversation',
+  conversations: 'Conversations',
+  backToConversation: 'Back to the conversation',
+  noConversations: 'No conversations yet.',
+  renameConversation: (title) => `Rename “${title}”`,
+  removeConversation: (title) => `Remove “${title}”`,
+  removeQuestion: (title) => `Remove “${title}” for good?`,
+  conversationName: 'Name of the conversation',
+  save: 'Save',
+  remove: 'Remove',
+  cancel: 'Cancel',
+  search: 'Search in conversation',
+  closeSearch: 'Close search',
+  previousMatch: 'Previous match',
+  nextMatch: 'Next match',
+  matches: (position, count) => `${position} of ${count}`,
+  noMatches: 'No matches',
+  exportMarkdown: 'Export as Markdown',
+  exportJson: 'Export as JSON',
+  viewUnavailable: 'This cannot be opened right now.',
   scrollToLatest: 'Scroll to latest',
   greeting: 'How can I help?',
   suggestions: 'Suggestions',

@@ -4,6 +4,7 @@ import type { ErrorDetailsProps } from './ErrorDetails.js';
 import { lazyPart } from './lazyPart.js';
 import { PartPlaceholder } from './PartPlaceholder.js';
 import type { PartProps } from './slots.js';
+import { ViewPlaceholder } from './ViewPlaceholder.js';
 
 /** What a page does not load before somebody needs it. */
 export const LazyRichPart = lazyPart<PartProps<Exclude<Part, TextPart>>>(
@@ -16,6 +17,13 @@ export const LazyErrorDetails = lazyPart<ErrorDetailsProps>(
 );
 
 export const LazyProgressHint = lazyPart<object>(async () => (await import('./ProgressHint.js')).ProgressHint);
+
+export const LazyConversationList = lazyPart<object>(
+  async () => (await import('./ConversationList.js')).ConversationList,
+  ViewPlaceholder,
+);
+
+export const LazySearchBar = lazyPart<object>(async () => (await import('./SearchBar.js')).SearchBar, ViewPlaceholder);
 
 /** Fetches what answers are likely to need, while nothing else happens: it is there before the first tool call. */
 export function loadLikelyParts(): Promise<unknown> {

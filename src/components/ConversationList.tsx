@@ -1,0 +1,69 @@
+import { useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react';
+import { ArrowLeft, SquarePen } from 'lucide-react';
+import { useConversation } from '../react/AgentConversationProvider.js';
+import { ConversationItem } from './ConversationItem.js';
+import { IconButton } from './IconButton.js';
+import { useConversationList } from './useConversationList.js';
+import { useWidget } from './WidgetContext.js';
+
+/** The visitor's conversations: to open, rename and remove, and to begin a new one. Fills the panel below its header. Renders a `<section>`. */
+export function ConversationList(): ReactNode {
+  const { labels, setView, composerRef } = useWidget();
+  const conversation = useConversation();
+  const { conversations, currentId, rename, remove } = useConversationList();
+  const headingRef = useRef<HTMLHeadingElement>(null);
+  useEffect(() => headingRef.current?.focus(), []);
+
+  function leave(): void {
+    setView('chat');
+    // Not focusable as long as it is hidden.
+    setTimeout(() => composerRef.current?.focus());
+  }
+  function handleKeyDown(event: KeyboardEvent): void {
+    if (event.key !== 'Escape' || event.defaultPrevented || event.nativeEvent.isComposing) return;
+    event.preventDefault();
+    leave();
+  }
+  function handleOpen(id: string): void {
+    conversation.open(id);
+    leave();
+  }
+  function handleNew(): void {
+    conversation.reset();
+    leave();
+  }
+  return (
+    <section
+      className="ac-conversations"
+      data-ac="conversations"
+      aria-label={labels.conversations}
+      onKeyDown={handleKeyDown}
+    >
+      <div className="ac-conversations-head">
+        <IconButton icon={ArrowLeft} label={labels.backToConversation} part="back" onClick={leave} />
+        <h2 ref={headingRef} className="ac-conversations-title" tabIndex={-1}>
+          {labels.conversations}
+        </h2>
+        <IconButton icon={SquarePen} label={labels.newConversation} part="new-conversation" onClick={handleNew} />
+      </div>
+      {conversations?.length === 0 && <p className="ac-conversations-none">{labels.noConversations}</p>}
+      {conversations !== null && conversations.length > 0 && (
+        <ul className="ac-conversations-list">
+          {conversations.map((each) => (
+            <ConversationItem
+              key={each.id}
+              summary={each}
+              isCurrent={each.id === currentId}
+              onOpen={() => handleOpen(each.id)}
+              onRename={(title) => rename(each.id, title)}
+              onRemove={async () => {
+                headingRef.current?.focus(); // what was pressed is about to leave
+                await remove(each.id);
+              }}
+            />
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,32 @@
+/** The time of day as the language writes it: `9:30 AM`, `09:30`. `time` in epoch milliseconds. */
+export function formatTime(time: number, language: string): string {
+  return new Intl.DateTimeFormat(language, { timeStyle: 'short' }).format(time);
+}
+
+/** Day and time in full, for those who want to know exactly. */
+export function formatDateTime(time: number, language: string): string {
+  return new Intl.DateTimeFormat(language, { dateStyle: 'full', timeStyle: 'short' }).format(time);
+}
+
+/** A day as short as it is clear: "today", "yesterday", a weekday within a week, else the date. */
+export function formatDay(time: number, language: string, now: number = Date.now()): string {
+  const daysAgo = Math.round((startOfDay(now) - startOfDay(time)) / DAY);
+  if (daysAgo === 0 || daysAgo === 1) {
+    const words = new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(-daysAgo, 'day');
+    return words.charAt(0).toLocaleUpperCase(language) + words.slice(1);
+  }
+  if (daysAgo > 1 && daysAgo < 7) return new Intl.DateTimeFormat(language, { weekday: 'long' }).format(time);
+  const isThisYear = new Date(time).getFullYear() === new Date(now).getFullYear();
+  return new Intl.DateTimeFormat(language, {
+    day: 'numeric',
+    month: 'long',
+    ...(isThisYear ? {} : { year: 'numeric' }),
+  }).format(time);
+}
+
+/** Midnight before, where the visitor is. */
+export function startOfDay(time: number): number {
+  return new Date(time).setHours(0, 0, 0, 0);
+}
+
+const DAY = 86_400_000;
