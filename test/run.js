@@ -49,6 +49,7 @@ step('lint', 'npm', ['run', '-s', 'lint']);
 step('types', 'npm', ['run', '-s', 'types']);
 step('build', 'npm', ['run', '-s', 'build']);
 step('build the demo', 'npx', ['--no-install', 'vite', 'build', 'demo', '--logLevel', 'warn']);
+step('build the stories', 'npm', ['run', '-s', 'build:stories']);
 step('package', 'npm', ['run', '-s', 'check:package']);
 step('tests', 'npx', [
   '--no-install',
@@ -58,7 +59,6 @@ step('tests', 'npx', [
   '--reporter=json',
   `--outputFile.json=${REPORT}`,
 ]);
-step('build the stories', 'npm', ['run', '-s', 'build:stories']);
 
 const report = existsSync(REPORT) ? JSON.parse(readFileSync(REPORT, 'utf8')) : { numPassedTests: 0, numFailedTests: 0 };
 const skipped = (report.numPendingTests ?? 0) + (report.numTodoTests ?? 0);

@@ -20,7 +20,7 @@ export function FootnoteView({
   return (
     <div
       className={className}
-      role="doc-footnote"
+      role="note"
       id={id + key}
       tabIndex={-1}
       dir={dir}
@@ -30,9 +30,7 @@ export function FootnoteView({
       <div className="ac-md-footnote-text">
         <BlockList blocks={blocks} dir="inherited" />
       </div>
-      <button type="button" className="ac-md-button" aria-label={labels.backToText} onClick={handleClick}>
-        ↩
-      </button>
+      <button type="button" className="ac-md-button ac-md-back" aria-label={labels.backToText} onClick={handleClick} />
     </div>
   );
 }

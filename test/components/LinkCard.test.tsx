@@ -141,7 +141,7 @@ describe('a footnote', () => {
     const user = show('One[^a] and again[^a].\n\n[^a]: The note.');
     const [mark] = screen.getAllByRole('doc-noteref', { name: 'Footnote 1' });
     await user.click(mark!);
-    const note = screen.getByRole('doc-footnote', { name: 'Footnote 1' });
+    const note = screen.getByRole('note', { name: 'Footnote 1' });
     expect(note).toHaveFocus();
     expect(note).toHaveTextContent('The note.');
     await user.click(within(note).getByRole('button', { name: 'Back to the text' }));
@@ -153,7 +153,7 @@ describe('a footnote', () => {
     renderWidget(
       frozenConversation(...exchange('Hi', 'a[^1]\n\n[^1]: b'), ...exchange('Hi', 'a[^1]\n\n[^1]: c', 'q2')),
     );
-    const ids = screen.getAllByRole('doc-footnote').map(({ id }) => id);
+    const ids = screen.getAllByRole('note').map(({ id }) => id);
     expect(new Set(ids).size).toBe(2);
     expect(screen.getAllByRole('doc-noteref').map((mark) => mark.getAttribute('href'))).toEqual(
       ids.map((id) => `#${id}`),

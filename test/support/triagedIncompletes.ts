@@ -1,0 +1,29 @@
+import type { Result } from 'axe-core';
+
+/** What axe cannot decide, and what a person found when looking at it. */
+const TRIAGED: readonly {
+  readonly rule: string;
+  readonly reason: string;
+  readonly matches: RegExp;
+  readonly verdict: string;
+}[] = [
+  {
+    rule: 'color-contrast',
+    reason: 'elmPartiallyObscuring',
+    matches: /^<(bdi|span class="ac-md-code)/,
+    verdict:
+      'A text that wraps, or is scrolled sideways: its box reaches beyond its lines, and nothing else is behind them.',
+  },
+];
+
+/** Whether a person has looked at every place that axe was not sure of. */
+export function isTriaged({ id, nodes }: Result): boolean {
+  return nodes.every(({ html, any, all, none }) =>
+    TRIAGED.some(
+      ({ rule, reason, matches }) =>
+        rule === id &&
+        matches.test(html) &&
+        [...any, ...all, ...none].every(({ data }) => (data as { messageKey?: string } | null)?.messageKey === reason),
+    ),
+  );
+}
