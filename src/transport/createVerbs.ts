@@ -1,6 +1,7 @@
 import { isOver, type AgentEvent } from '../core/agentEvent.js';
 import type { Clock } from '../core/clock.js';
 import { AgentChatError, toAgentChatError } from '../core/errors.js';
+import { once } from '../core/once.js';
 import type { AgentRequest, AgentTransport, FollowRequest, Receipt } from '../core/transport.js';
 import { decodeCapabilities } from './decodeCapabilities.js';
 import { decodeCard } from './decodeCard.js';
@@ -8,6 +9,7 @@ import { parseJson } from './parseJson.js';
 import { pollTask } from './pollTask.js';
 import { readSnapshot } from './readSnapshot.js';
 import { contentTypeOf, request, responsesPath, type RequestInput, type RequestOptions } from './request.js';
+import { warnOfOrigin } from './warnOfOrigin.js';
 import { boolean, id, literal, nullish, number, object, read } from './wireSchema.js';
 
 export interface VerbsOptions {
@@ -68,7 +70,22 @@ export function createVerbs(options: VerbsOptions): Verbs {
     }
   }
 
-  const ask = (input: RequestInput) => request(options.request, input);
+  let isReachable = false;
+  const suspectOrigin = once(() => warnOfOrigin(options.request));
+
+  async function ask(input: RequestInput): Promise<Response> {
+    try {
+      const response = await request(options.request, input);
+      isReachable = true;
+      return response;
+    } catch (thrown) {
+      if (!input.signal.aborted) {
+        isReachable ||= toAgentChatError(thrown).code !== 'network';
+        if (!isReachable) suspectOrigin().catch(() => undefined);
+      }
+      throw thrown;
+    }
+  }
 
   return {
     follow,

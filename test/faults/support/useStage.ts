@@ -58,6 +58,8 @@ export interface Visit {
   isNotified(words: string | RegExp): Promise<void>;
   /** What the page threw. */
   readonly errors: readonly string[];
+  /** What the widget told developers in the console. */
+  readonly told: readonly string[];
 }
 
 const MOUNT = '/api/agent-chat';
@@ -162,6 +164,10 @@ async function openVisit(context: BrowserContext, address: string): Promise<Visi
   const page = await context.newPage();
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(String(error)));
+  const told: string[] = [];
+  page.on('console', (message) => {
+    if (message.text().startsWith('agent-chat-widget')) told.push(message.text());
+  });
   await page.goto(address);
   const box = page.getByRole('textbox', { name: 'Message' });
   const log = page.getByRole('log', { name: 'Conversation' });
@@ -171,6 +177,7 @@ async function openVisit(context: BrowserContext, address: string): Promise<Visi
     page,
     context,
     errors,
+    told,
     sees,
     async say(words) {
       await box.fill(words);
