@@ -1,13 +1,16 @@
-import type { FormEvent, KeyboardEvent, ReactNode } from 'react';
+import { useRef, type FormEvent, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react';
 import { ArrowUp, Square } from 'lucide-react';
 import { useComposer } from '../react/useComposer.js';
 import { useAutosize } from './useAutosize.js';
 import { useWidget } from './WidgetContext.js';
 
+const SECOND_CLICK_MS = 500;
+
 /** Where the visitor writes. Enter sends, Shift+Enter breaks the line; while an answer is on its way, what is sent waits for its turn. Renders a `<form>`. */
 export function Composer(): ReactNode {
   const { labels, composerRef } = useWidget();
   const { text, setText, canSend, isBusy, submit, stop } = useComposer();
+  const clickedAt = useRef(-SECOND_CLICK_MS);
   useAutosize(composerRef, text);
 
   function handleSubmit(event: FormEvent): void {
@@ -20,13 +23,23 @@ export function Composer(): ReactNode {
     event.preventDefault();
     submit();
   }
-  function handleStop(): void {
+  function handleStop({ timeStamp }: MouseEvent): void {
+    // Stop comes to stand where Send was, and who clicks twice means Send.
+    if (timeStamp - clickedAt.current < SECOND_CLICK_MS) return;
     stop();
     composerRef.current?.focus();
   }
 
   return (
-    <form className="ac-composer" data-ac="composer" data-state={isBusy ? 'busy' : 'ready'} onSubmit={handleSubmit}>
+    <form
+      className="ac-composer"
+      data-ac="composer"
+      data-state={isBusy ? 'busy' : 'ready'}
+      onSubmit={handleSubmit}
+      onClick={({ target, timeStamp }) => {
+        if (target !== composerRef.current) clickedAt.current = timeStamp;
+      }}
+    >
       <div className="ac-composer-card">
         <textarea
           ref={composerRef}

@@ -17,14 +17,36 @@ export function createBrowserTabs({ url, agentKey }: BrowserTabsOptions): Tabs {
   return {
     join(conversationId, member) {
       const name = `agent-chat:${url}:${agentKey}:${conversationId}`;
-      const channel = openChannel(name, member);
+      let channel = openChannel(name, member);
       const lock = channel && createLock(name, member);
-      if (lock) lock.request();
-      else queueMicrotask(() => member.onLead());
+
+      // A page in the back/forward cache keeps its lock and does nothing with it: the other tabs would wait for it for ever.
+      // And one that is told something while it lies there is thrown out.
+      function handleHide({ persisted }: PageTransitionEvent): void {
+        if (!persisted) return;
+        lock?.letGo();
+        channel?.close();
+        channel = null;
+        member.onRest();
+      }
+      function handleShow({ persisted }: PageTransitionEvent): void {
+        if (!persisted) return;
+        channel = openChannel(name, member);
+        member.onRest(); // asks how things stand by now
+        lock?.request();
+      }
+
+      if (lock) {
+        lock.request();
+        window.addEventListener('pagehide', handleHide);
+        window.addEventListener('pageshow', handleShow);
+      } else queueMicrotask(() => member.onLead());
       return {
         post: (message) => channel?.postMessage(message),
         leave() {
-          lock?.giveUp();
+          window.removeEventListener('pagehide', handleHide);
+          window.removeEventListener('pageshow', handleShow);
+          lock?.letGo();
           channel?.close();
         },
       };
@@ -43,50 +65,28 @@ function openChannel(name: string, member: TabMember): BroadcastChannel | null {
   }
 }
 
-function createLock(name: string, member: TabMember): { request(): void; giveUp(): void } {
+function createLock(name: string, member: TabMember): { request(): void; letGo(): void } {
   let waiting = new AbortController();
   let release: (() => void) | null = null;
 
-  function request(): void {
-    waiting = new AbortController();
-    const { signal } = waiting;
-    const hold = (): Promise<void> =>
-      new Promise((resolve) => {
-        release = resolve;
-        if (signal.aborted) resolve();
-        else member.onLead();
-      });
-    navigator.locks.request(name, { signal }, hold).catch(() => {
-      if (!signal.aborted) member.onLead(); // forbidden here (a sandboxed frame): then there is nobody to share with either
-    });
-  }
-
-  function letGo(): void {
-    waiting.abort();
-    release?.();
-    release = null;
-  }
-
-  // A page in the back/forward cache keeps its lock and does nothing with it: the other tabs would wait for it for ever.
-  function handleHide(event: PageTransitionEvent): void {
-    if (!event.persisted) return;
-    letGo();
-    member.onRest();
-  }
-  function handleShow(event: PageTransitionEvent): void {
-    if (!event.persisted) return;
-    member.onRest(); // asks how things stand by now
-    request();
-  }
-  window.addEventListener('pagehide', handleHide);
-  window.addEventListener('pageshow', handleShow);
-
   return {
-    request,
-    giveUp() {
-      window.removeEventListener('pagehide', handleHide);
-      window.removeEventListener('pageshow', handleShow);
-      letGo();
+    request() {
+      waiting = new AbortController();
+      const { signal } = waiting;
+      const hold = (): Promise<void> =>
+        new Promise((resolve) => {
+          release = resolve;
+          if (signal.aborted) resolve();
+          else member.onLead();
+        });
+      navigator.locks.request(name, { signal }, hold).catch(() => {
+        if (!signal.aborted) member.onLead(); // forbidden here (a sandboxed frame): then there is nobody to share with either
+      });
+    },
+    letGo() {
+      waiting.abort();
+      release?.();
+      release = null;
     },
   };
 }

@@ -1,8 +1,16 @@
-import { chromium, type Browser, type BrowserContextOptions, type Page, type Request, type Response } from 'playwright';
+import {
+  chromium,
+  type Browser,
+  type BrowserContextOptions,
+  type LaunchOptions,
+  type Page,
+  type Request,
+  type Response,
+} from 'playwright';
 import { chromiumArgs, chromiumPath } from './chromium.js';
 
-export async function launchChromium(): Promise<Browser> {
-  return chromium.launch({ executablePath: chromiumPath, args: chromiumArgs });
+export async function launchChromium(options: LaunchOptions = {}): Promise<Browser> {
+  return chromium.launch({ executablePath: chromiumPath, args: chromiumArgs, ...options });
 }
 
 export interface WatchedPage {

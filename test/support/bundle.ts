@@ -8,13 +8,19 @@ const project = fileURLToPath(new URL('../../', import.meta.url));
  *
  * @param entry - relative to the project.
  * @param react - the folders of node_modules that stand for react and react-dom.
+ * @param mode - React checks much in development, and takes its time for it.
  */
-export async function bundle(entry: string, react: { readonly react: string; readonly dom: string }): Promise<string> {
+export async function bundle(
+  entry: string,
+  react: { readonly react: string; readonly dom: string },
+  mode: 'development' | 'production' = 'development',
+): Promise<string> {
   const output = (await build({
     configFile: false,
     root: project,
     logLevel: 'silent',
-    define: { 'process.env.NODE_ENV': '"development"' },
+    define: { 'process.env.NODE_ENV': JSON.stringify(mode) },
+    oxc: { jsx: { runtime: 'automatic', development: mode === 'development' } },
     resolve: {
       alias: [
         { find: /^react$/, replacement: `${project}node_modules/${react.react}/index.js` },

@@ -1,9 +1,9 @@
 /** The page of a visitor in a real browser. What it is told stands in its address, so that it is still told after a reload. */
-import { StrictMode } from 'react';
+import { StrictMode, type ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { AgentChatWidget } from '../../../src/components/AgentChatWidget.js';
-import type { Conversation } from '../../../src/core/conversation.js';
 import { createConversation } from '../../../src/core/createConversation.js';
+import { defineTool } from '../../../src/core/tools/clientTool.js';
 import css from '../../../src/styles.css?inline';
 import { wires } from './wire.js';
 
@@ -15,31 +15,66 @@ export interface PageOptions {
   readonly silenceMs?: number | undefined;
   /** Signs the visitor in: with the first token, after a 401 with the second. */
   readonly tokens?: readonly [string, string];
+  /** Where conversations are kept; without it, nowhere. */
+  readonly storage?: 'local' | 'session';
+  /** Which conversation is kept. Default: the newest that was. */
+  readonly id?: string;
+  /** Who is there at first: `signIn` lets somebody else come. */
+  readonly identity?: string;
 }
 
 declare global {
   interface Window {
-    readonly conversation: Conversation;
+    /** Tools that the agent has started in this tab, since the session began. */
+    ran(): number;
+    finishTool(): void;
+    signIn(identity: string | null): void;
   }
 }
 
-const { wire, url, silenceMs, tokens } = JSON.parse(decodeURIComponent(location.hash.slice(1))) as PageOptions;
-const conversation = createConversation({
-  agentKey: 'support',
-  transport: wires
-    .find(({ name }) => name === wire)!
-    .createTransport({
-      url,
-      silenceMs,
-      ...(tokens ? { getToken: ({ refresh }: { refresh: boolean }) => tokens[refresh ? 1 : 0] } : {}),
-    }),
+const { wire, url, silenceMs, tokens, storage, id, identity } = JSON.parse(
+  decodeURIComponent(location.hash.slice(1)),
+) as PageOptions;
+const transport = wires
+  .find(({ name }) => name === wire)!
+  .createTransport({
+    url,
+    silenceMs,
+    ...(tokens ? { getToken: ({ refresh }: { refresh: boolean }) => tokens[refresh ? 1 : 0] } : {}),
+  });
+
+/** A tool that takes as long as the test wants, and remembers across reloads how often it was run. */
+const openCart = defineTool({
+  title: 'Open the cart',
+  needsApproval: false,
+  execute: () => {
+    sessionStorage.setItem('ran', String(window.ran() + 1));
+    return new Promise((resolve) => (window.finishTool = () => resolve({ items: 3 })));
+  },
 });
-Object.assign(window, { conversation });
+const conversation = createConversation({ agentKey: 'support', transport });
+
+function Page({ visitor }: { readonly visitor: string | null }): ReactNode {
+  if (!storage) return <AgentChatWidget conversation={conversation} mode="fullscreen" />;
+  return (
+    <AgentChatWidget
+      {...{ url, agent: 'support', transport, storage, id }}
+      identity={visitor === null ? undefined : { id: visitor }}
+      tools={{ open_cart: openCart }}
+      mode="fullscreen"
+    />
+  );
+}
+
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(css);
 document.adoptedStyleSheets.push(sheet);
-createRoot(document.body.appendChild(document.createElement('div'))).render(
-  <StrictMode>
-    <AgentChatWidget conversation={conversation} mode="fullscreen" />
-  </StrictMode>,
-);
+const root = createRoot(document.body.appendChild(document.createElement('div')));
+window.ran = () => Number(sessionStorage.getItem('ran'));
+window.signIn = (visitor) =>
+  root.render(
+    <StrictMode>
+      <Page visitor={visitor} />
+    </StrictMode>,
+  );
+window.signIn(identity ?? null);

@@ -1,4 +1,4 @@
-import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright';
+import type { Browser, BrowserContext, BrowserContextOptions, LaunchOptions, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import { createEmulator, type Scenario, type Turn } from '../../../src/emulator/index.js';
 import { createAgentProxy, type AgentProxyOptions } from '../../../src/proxy/index.js';
@@ -68,8 +68,13 @@ const MOUNT = '/api/agent-chat';
  * For every test: a real browser, a page with the widget, our proxy, the emulator, and a network that fails as told between each of them.
  *
  * @param limits - of the proxy, that a test may shorten; `shipped` for those that everybody has.
+ * @param options.launch - how the browser is started, where that matters.
+ * @param options.mode - of React's.
  */
-export function useStage(limits: AgentProxyOptions['limits'] | 'shipped' = {}): (wire: Wire) => Stage {
+export function useStage(
+  limits: AgentProxyOptions['limits'] | 'shipped' = {},
+  options: { readonly launch?: LaunchOptions; readonly mode?: 'development' | 'production' } = {},
+): (wire: Wire) => Stage {
   let browser: Browser;
   let script: string;
   let front: FaultServer;
@@ -80,8 +85,8 @@ export function useStage(limits: AgentProxyOptions['limits'] | 'shipped' = {}): 
 
   beforeAll(async () => {
     [script, browser] = await Promise.all([
-      bundle('test/faults/support/page.tsx', { react: 'react', dom: 'react-dom' }),
-      launchChromium(),
+      bundle('test/faults/support/page.tsx', { react: 'react', dom: 'react-dom' }, options.mode),
+      launchChromium(options.launch),
     ]);
   });
   afterAll(async () => {
@@ -148,6 +153,7 @@ function createBackend(limits: NonNullable<AgentProxyOptions['limits']>) {
     origins: [],
     basePath: MOUNT,
     limits,
+    reviews: '/__emulator/tasks/{task_id}/reviews/{tool_call_id}',
     fetch: async (url, init) => open.count(await back.handle(new Request(url, init))),
     logger: () => undefined,
   });
