@@ -3,6 +3,7 @@ import type { ImagePolicy, LinkPolicy } from '../markdown/safeUrl.js';
 import { hasFocusWithin } from './focus.js';
 import type { LabelOverrides } from './labels.js';
 import type { Locale } from './locale.js';
+import { PartBoundary } from './lazyPart.js';
 import { mergeLabels } from './mergeLabels.js';
 import type { AnnounceMode } from './sentenceQueue.js';
 import type { Slots } from './slots.js';
@@ -129,8 +130,11 @@ export function ChatRoot({
         lang={locale?.lang}
         dir={dir ?? locale?.dir}
       >
-        {children}
-        {card}
+        {/* What one of its parts throws must not take the host's page with it. */}
+        <PartBoundary fallback={null}>
+          {children}
+          {card}
+        </PartBoundary>
       </div>
     </WidgetContext.Provider>
   );

@@ -26,6 +26,7 @@ export function defineAgentChat(): void {
 
     disconnectedCallback(): void {
       this.#unmount();
+      this.dispatchEvent(new Event('agent-chat:removed'));
     }
 
     attributeChangedCallback(name: string, before: string | null, after: string | null): void {

@@ -44,11 +44,16 @@ export function createAgentChatCommand(page: Document): AgentChatCommand {
       commands.shutdown();
       element = createAgentChatElement(options);
       for (const name of EVENTS) element.addEventListener(`agent-chat:${name}`, hear);
+      // A page that replaces its content took the chat along without meaning it. One that does so again means it.
+      element.addEventListener('agent-chat:removed', ({ target }) => queueMicrotask(() => bringBack(target, into)), {
+        once: true,
+      });
       placeFor(page, into).append(element);
     },
     shutdown() {
-      element?.remove();
+      const booted = element;
       element = null;
+      booted?.remove();
     },
     open: () => chat('open')?.setOpen(true),
     close: () => chat('close')?.setOpen(false),
@@ -64,6 +69,12 @@ export function createAgentChatCommand(page: Document): AgentChatCommand {
       listeners.get(name)?.delete(listener as Listener);
     },
   };
+
+  function bringBack(removed: EventTarget | null, into: Element | string | undefined): void {
+    if (!element || element !== removed || element.isConnected) return;
+    const place = typeof into === 'string' ? page.querySelector(into) : into;
+    (place?.isConnected ? place : page.body).append(element);
+  }
 
   function chat(command: string): AgentChatElement['chat'] {
     if (!element?.chat) {

@@ -1,15 +1,14 @@
 import { isOver, type AgentEvent } from '../core/agentEvent.js';
 import type { Clock } from '../core/clock.js';
 import { AgentChatError, toAgentChatError } from '../core/errors.js';
-import { once } from '../core/once.js';
 import type { AgentRequest, AgentTransport, FollowRequest, Receipt } from '../core/transport.js';
+import { createAsk } from './createAsk.js';
 import { decodeCapabilities } from './decodeCapabilities.js';
 import { decodeCard } from './decodeCard.js';
 import { parseJson } from './parseJson.js';
 import { pollTask } from './pollTask.js';
 import { readSnapshot } from './readSnapshot.js';
-import { contentTypeOf, request, responsesPath, type RequestInput, type RequestOptions } from './request.js';
-import { warnOfOrigin } from './warnOfOrigin.js';
+import { contentTypeOf, responsesPath, type RequestOptions } from './request.js';
 import { boolean, id, literal, nullish, number, object, read } from './wireSchema.js';
 
 export interface VerbsOptions {
@@ -34,6 +33,7 @@ export interface Verbs extends Required<Omit<AgentTransport, 'send'>> {
 /** Everything but sending: what can be asked about an agent, a message or a task, of the API by polling, of our proxy by the routes that it adds (DESIGN.md 4.6). */
 export function createVerbs(options: VerbsOptions): Verbs {
   const { clock, random, readStream } = options;
+  const ask = createAsk(options.request, clock);
   warnOfKeyInPage(options.request);
 
   async function* follow(input: FollowRequest): AsyncGenerator<AgentEvent> {
@@ -47,7 +47,7 @@ export function createVerbs(options: VerbsOptions): Verbs {
     }
     const { agentKey, taskId, signal } = input;
     const path = taskPath(agentKey, taskId);
-    const poll = async () => readSnapshot(await ask({ method: 'GET', path, hasTask: true, signal }), true);
+    const poll = () => ask({ method: 'GET', path, hasTask: true, signal }, (response) => readSnapshot(response, true));
     yield* pollTask(poll, { clock, random, signal });
   }
 
@@ -59,7 +59,7 @@ export function createVerbs(options: VerbsOptions): Verbs {
     const path = `${taskPath(agentKey, taskId)}/events`;
     const headers = lastEventId === '' ? {} : { 'last-event-id': lastEventId };
     try {
-      const response = await ask({ method: 'GET', path, headers, hasTask: true, signal });
+      const response = await ask({ method: 'GET', path, headers, hasTask: true, signal }, (begun) => begun);
       if (contentTypeOf(response) === 'text/event-stream') return response;
       await response.body?.cancel();
       return null;
@@ -67,23 +67,6 @@ export function createVerbs(options: VerbsOptions): Verbs {
       // No answer at all is an outage, and no reason to give up the replay for good.
       if (signal.aborted || toAgentChatError(thrown).code === 'network') throw thrown;
       return null;
-    }
-  }
-
-  let isReachable = false;
-  const suspectOrigin = once(() => warnOfOrigin(options.request));
-
-  async function ask(input: RequestInput): Promise<Response> {
-    try {
-      const response = await request(options.request, input);
-      isReachable = true;
-      return response;
-    } catch (thrown) {
-      if (!input.signal.aborted) {
-        isReachable ||= toAgentChatError(thrown).code !== 'network';
-        if (!isReachable) suspectOrigin().catch(() => undefined);
-      }
-      throw thrown;
     }
   }
 
@@ -98,11 +81,9 @@ export function createVerbs(options: VerbsOptions): Verbs {
     },
     async receipt({ messageId, signal, onEvent }): Promise<Receipt> {
       const path = `/receipts/${encodeURIComponent(messageId)}`;
-      const response = await ask({ method: 'GET', path, hasTask: false, signal });
-      const offer = decodeCapabilities(response);
+      const [offer, json] = await ask({ method: 'GET', path, hasTask: false, signal }, readJson);
       if (!offer) throw notOurProxy();
       onEvent?.(offer);
-      const json = parseJson(await response.text());
       const received = read(ReceivedSchema, json);
       if (received) {
         return { status: 'received', taskId: received.task_id ?? null, isSettled: received.settled ?? false };
@@ -112,20 +93,25 @@ export function createVerbs(options: VerbsOptions): Verbs {
     },
     async agent({ agentKey, signal, onEvent }) {
       const path = `/agents/${encodeURIComponent(agentKey)}`;
-      const response = await ask({ method: 'GET', path, hasTask: false, signal });
-      const offer = decodeCapabilities(response);
+      const [offer, json] = await ask({ method: 'GET', path, hasTask: false, signal }, readJson);
       if (offer) onEvent?.(offer);
-      return decodeCard(agentKey, parseJson(await response.text()));
+      return decodeCard(agentKey, json);
     },
     async cancel({ agentKey, taskId, signal }) {
-      await ask({ method: 'POST', path: `${taskPath(agentKey, taskId)}/cancel`, hasTask: true, signal });
+      await ask({ method: 'POST', path: `${taskPath(agentKey, taskId)}/cancel`, hasTask: true, signal }, ignore);
     },
     async review({ agentKey, taskId, toolCallId, review, reason, signal }) {
       const path = `${taskPath(agentKey, taskId)}/reviews/${encodeURIComponent(toolCallId)}`;
-      await ask({ method: 'POST', path, body: { review, reason }, hasTask: true, signal });
+      await ask({ method: 'POST', path, body: { review, reason }, hasTask: true, signal }, ignore);
     },
   };
 }
+
+async function readJson(response: Response) {
+  return [decodeCapabilities(response), parseJson(await response.text())] as const;
+}
+
+const ignore = (): void => undefined;
 
 /** Retryable: a portal's login page stands in the way only for a while. */
 function notOurProxy(): AgentChatError {

@@ -7,7 +7,7 @@ import {
   withholdEnd,
   type Ending,
 } from '../support/faultServerEvents.js';
-import { refuse } from '../support/faultServerFaults.js';
+import { hang, refuse } from '../support/faultServerFaults.js';
 import { answer, done, started, text } from './support/moment.js';
 import { row } from './support/row.js';
 import { says } from './support/scriptedBackend.js';
@@ -161,5 +161,27 @@ row('F-19', 'V', (wire) => {
     await clock.advance(5_000);
     expect(transcript()).toEqual(['When?: sent', '> Today.: completed']);
     expect(posts()).toHaveLength(1);
+  });
+
+  it.each([
+    ['replay', undefined],
+    ['poll', null],
+  ] as const)('a %s that nobody answers is given up after 45 s, and asked for again', async (kind, features) => {
+    const { conversation, backend, breaks, clock, transcript, attempts, posts } = setUp(wire, {
+      ...(features === null ? { features } : {}),
+    });
+    conversation.send('When?');
+    await clock.settle();
+    breaks(kind, hang);
+    backend.runs[0]!.say(started, text('Your parcel '));
+    backend.runs[0]!.drop('reset');
+    await clock.advance(20_000);
+    expect(attempts(kind)).toBe(1);
+    backend.runs[0]!.say(text('is late.'), done);
+    await clock.advance(40_000);
+    expect(transcript()).toEqual(['When?: sent', '> Your parcel is late.: completed']);
+    expect(attempts(kind)).toBe(2);
+    expect(posts()).toHaveLength(1);
+    expect(clock.pending()).toBe(0);
   });
 });

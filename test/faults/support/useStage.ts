@@ -101,8 +101,9 @@ export function useStage(
       const { pathname } = new URL(request.url);
       if (pathname.startsWith(MOUNT)) return backend.proxy.fetch(request);
       if (pathname === '/page.js') return new Response(script, { headers: { 'content-type': 'text/javascript' } });
-      const html = '<!doctype html><html lang="en"><title>Faults</title><body><script src="/page.js"></script>';
-      return new Response(html, { headers: { 'content-type': 'text/html; charset=utf-8' } });
+      const html = '<!doctype html><html lang="en"><title>Faults</title><body>';
+      const ours = pathname === '/host' ? '' : '<script src="/page.js"></script>';
+      return new Response(html + ours, { headers: { 'content-type': 'text/html; charset=utf-8' } });
     });
   });
   afterEach(async () => {
