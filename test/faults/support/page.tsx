@@ -2,6 +2,7 @@
 import { StrictMode, type ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { AgentChatWidget } from '../../../src/components/AgentChatWidget.js';
+import type { Conversation } from '../../../src/core/conversation.js';
 import { createConversation } from '../../../src/core/createConversation.js';
 import { defineTool } from '../../../src/core/tools/clientTool.js';
 import css from '../../../src/styles.css?inline';
@@ -25,6 +26,8 @@ export interface PageOptions {
 
 declare global {
   interface Window {
+    /** The one that is not kept. */
+    readonly conversation: Conversation;
     /** Tools that the agent has started in this tab, since the session began. */
     ran(): number;
     finishTool(): void;
@@ -53,6 +56,7 @@ const openCart = defineTool({
   },
 });
 const conversation = createConversation({ agentKey: 'support', transport });
+Object.assign(window, { conversation });
 
 function Page({ visitor }: { readonly visitor: string | null }): ReactNode {
   if (!storage) return <AgentChatWidget conversation={conversation} mode="fullscreen" />;
