@@ -41,6 +41,8 @@ export interface VisitOptions extends Partial<PageOptions> {
   readonly context?: BrowserContextOptions;
   /** The page's time, which goes on by itself and can be moved by `page.clock`. Epoch milliseconds; default: the machine's. */
   readonly time?: number;
+  /** A script that runs before the page's own. */
+  readonly init?: string;
 }
 
 /** A visitor with an open chat. */
@@ -123,9 +125,10 @@ export function useStage(
       breaks: (kind, fault, times) =>
         front.inject(({ method, url }) => kindOf(method, new URL(url).pathname) === kind, fault, times),
       arrivals: (kind) => front.arrived.filter(({ method, path }) => kindOf(method, path) === kind).length,
-      async visit({ beside, context: given, time, ...options } = {}) {
+      async visit({ beside, context: given, time, init, ...options } = {}) {
         const context = beside?.context ?? (await browser.newContext(given));
         if (!beside) contexts.push(context);
+        if (init !== undefined) await context.addInitScript(init);
         if (time !== undefined) await context.clock.install({ time });
         const told: PageOptions = { wire: wire.name, url: MOUNT, silenceMs: 1_500, ...options };
         return openVisit(context, `${front.url}/#${encodeURIComponent(JSON.stringify(told))}`);
