@@ -23,6 +23,8 @@ export type { AgentConversation } from './react/useAgentConversation.js';
 export { useAgentConversation } from './react/useAgentConversation.js';
 export type { Composer } from './react/useComposer.js';
 export { useComposer } from './react/useComposer.js';
+export type { Conversations } from './react/useConversations.js';
+export { useConversations } from './react/useConversations.js';
 export { useConversationSelector } from './react/useConversationSelector.js';
 export { useMessage } from './react/useMessage.js';
 export { useMessageIds } from './react/useMessageIds.js';

@@ -56,11 +56,11 @@ describe('the public names of', () => {
     expect(namesOf('index')).toEqual({
       values: sorted(
         CORE_VALUES,
-        'AgentChatWidget AgentConversationProvider Chat ENGLISH useAgentConversation useComposer useConversation useConversationSelector useMessage useMessageIds useWidget',
+        'AgentChatWidget AgentConversationProvider Chat ENGLISH useAgentConversation useComposer useConversation useConversations useConversationSelector useMessage useMessageIds useWidget',
       ),
       types: sorted(
         CORE_TYPES,
-        'AgentChatWidgetProps AgentConversation AgentConversationOptions AgentConversationProviderProps AnnounceMode ChatRootProps Composer LabelOverrides Labels Locale NoticeTone PartProps Slots WidgetContextValue WidgetMode',
+        'AgentChatWidgetProps AgentConversation AgentConversationOptions AgentConversationProviderProps AnnounceMode ChatRootProps Composer Conversations LabelOverrides Labels Locale NoticeTone PartProps Slots WidgetContextValue WidgetMode',
       ),
     });
   });

@@ -1,16 +1,15 @@
 import { useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react';
 import { ArrowLeft, SquarePen } from 'lucide-react';
 import { useConversation } from '../react/AgentConversationProvider.js';
+import { useConversations } from '../react/useConversations.js';
 import { ConversationItem } from './ConversationItem.js';
 import { IconButton } from './IconButton.js';
-import { useConversationList } from './useConversationList.js';
 import { useWidget } from './WidgetContext.js';
 
 /** The visitor's conversations: to open, rename and remove, and to begin a new one. Fills the panel below its header. Renders a `<section>`. */
 export function ConversationList(): ReactNode {
   const { labels, setView, composerRef } = useWidget();
-  const conversation = useConversation();
-  const { conversations, currentId, rename, remove } = useConversationList();
+  const { conversations, currentId, create, open, rename, remove } = useConversations(useConversation());
   const headingRef = useRef<HTMLHeadingElement>(null);
   useEffect(() => headingRef.current?.focus(), []);
 
@@ -25,11 +24,11 @@ export function ConversationList(): ReactNode {
     leave();
   }
   function handleOpen(id: string): void {
-    conversation.open(id);
+    open(id);
     leave();
   }
   function handleNew(): void {
-    conversation.reset();
+    create();
     leave();
   }
   return (
