@@ -23,7 +23,7 @@ const goal: Goal = {
       { feed: { kind: 'answer', length: 30_000, deltas: 6_000 }, messages: 0, perFrame: 4 },
       ['ourMarkdown', 'rawLines', 'rawLinesCv'],
     );
-    const results = await interleave(SUBJECTS, surroundings.repetitions, measure);
+    const results = await interleave(SUBJECTS, surroundings, measure);
     const { table, checks } = compareCost(results, 'ourMarkdown', {
       rawLines: 1.25,
       streamdown: 1 / 4,

@@ -17,6 +17,8 @@ export interface Surroundings {
   readonly repetitions: number;
   /** Says what is being done, for those who wait. */
   readonly report: (progress: string) => void;
+  /** Notes that a subject did not do its work, so that its numbers would mean nothing. To be slow is no failure. */
+  readonly onFailure: (subject: string, thrown: unknown) => void;
 }
 
 export interface Outcome {

@@ -43,7 +43,7 @@ export function compareCost<Subject extends string>(
     if (limit === undefined) return [...cells, ...ratio, '', ''];
     const isMet = ratios.length > 0 && median(ratios) <= limit;
     checks.push({ claim: `≤ ${formatRatio(limit)} × ${nameOf(subject)}`, measured: ratio[0]!, isMet });
-    return [...cells, ...ratio, `≤ ${formatRatio(limit)}`, isMet ? 'pass' : 'FAIL'];
+    return [...cells, ...ratio, `≤ ${formatRatio(limit)}`, isMet ? 'met' : 'missed'];
   });
   const hasSamples = [...results.values()].some(({ values }) => values.some((cost) => cost?.isSampled));
   return {

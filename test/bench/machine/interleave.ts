@@ -1,3 +1,4 @@
+import type { Surroundings } from './Goal.js';
 import { Unfinished } from './openSubject.js';
 
 /** What was measured of one subject, by repetition. */
@@ -13,7 +14,7 @@ export interface Results<T> {
  */
 export async function interleave<T, Subject extends string>(
   subjects: readonly Subject[],
-  repetitions: number,
+  { repetitions, onFailure }: Pick<Surroundings, 'repetitions' | 'onFailure'>,
   measure: (subject: Subject, repetition: number) => Promise<T>,
 ): Promise<ReadonlyMap<Subject, Results<T>>> {
   const all = new Map(subjects.map((subject) => [subject, { values: [] } as Results<T>]));
@@ -26,7 +27,7 @@ export async function interleave<T, Subject extends string>(
         results.values[repetition] = await measure(subject, repetition);
       } catch (thrown) {
         results.problem = thrown instanceof Unfinished ? '> 90 s' : 'failed';
-        if (!(thrown instanceof Unfinished)) console.error(`${subject}:`, thrown);
+        if (!(thrown instanceof Unfinished)) onFailure(subject, thrown);
       }
     }
   }

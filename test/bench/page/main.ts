@@ -1,3 +1,4 @@
+import { countRenders } from './watchReact.js';
 import { history } from '../corpus/history.js';
 import { deltasOf, type Feed } from './feed.js';
 import { settle, textOf } from './settle.js';
@@ -17,6 +18,12 @@ export interface Bench {
   begin(feed: Feed): Promise<void>;
   /** Streams some of its deltas. @returns how many. */
   stream(range: Range, pace: Pace): Promise<number>;
+  /** The same while somebody types. @returns how many characters. */
+  streamTyping(range: Range, pace: Pace): Promise<number>;
+  /** Streams some of its deltas. @returns how often each component of React was rendered meanwhile, by name. */
+  streamCounting(range: Range, pace: Pace): Promise<Readonly<Record<string, number>>>;
+  /** Gives some of its deltas in one task, and waits until they are drawn. @returns as above. */
+  burst(range: Range): Promise<Readonly<Record<string, number>>>;
   /** Gives some of its deltas as one, and waits until they are drawn. */
   skip(range: Range): Promise<void>;
   /** Ends the answer and waits until it is drawn. */
@@ -54,6 +61,27 @@ const bench: Bench = {
     await settle(stage);
   },
   stream: ({ from, to }, pace) => stream({ ...answer, push }, deltas.slice(from, to), pace),
+  async streamTyping(range, pace) {
+    const box = stage.querySelector('textarea')!;
+    box.focus();
+    let frames = 0;
+    const type = (): void => {
+      frames += 1;
+      // Faster than anybody types: ten characters a second at 60 frames.
+      if (frames % 6 === 0) document.execCommand('insertText', false, 'x');
+      timer = requestAnimationFrame(type);
+    };
+    let timer = requestAnimationFrame(type);
+    await bench.stream(range, pace);
+    cancelAnimationFrame(timer);
+    return box.value.length;
+  },
+  streamCounting: (range, pace) => countRenders(() => bench.stream(range, pace)),
+  burst: ({ from, to }) =>
+    countRenders(async () => {
+      for (const delta of deltas.slice(from, to)) push(delta);
+      await settle(stage);
+    }),
   async skip({ from, to }) {
     if (from < to) push(deltas.slice(from, to).join(''));
     await settle(stage);

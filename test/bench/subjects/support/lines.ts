@@ -1,4 +1,19 @@
-import type { Answer } from '../../page/Subject.js';
+import { followTail } from '../../page/followTail.js';
+import type { Answer, Subject } from '../../page/Subject.js';
+
+/** A transcript of such text: what was said before in rows, then the answer. Rows are groups where lines are in groups. */
+export function drawLines(linesPerGroup = Infinity): Subject {
+  return (stage, past) => {
+    const transcript = followTail(stage);
+    const addRow = (): HTMLElement => transcript.appendChild(document.createElement('div'));
+    for (const { text } of past) {
+      const row = addRow();
+      if (linesPerGroup !== Infinity) row.className = 'raw-group';
+      appendLines(row).push(text);
+    }
+    return { begin: () => appendLines(addRow(), linesPerGroup), unmount: () => undefined };
+  };
+}
 
 /**
  * Text without any markdown, line by line: nothing that shows an answer can do less. Only the last line's own text node grows, because one big text
@@ -6,7 +21,7 @@ import type { Answer } from '../../page/Subject.js';
  *
  * @param linesPerGroup - puts lines into groups that the browser may skip while they are out of sight. Default: no groups.
  */
-export function appendLines(parent: HTMLElement, linesPerGroup = Infinity): Answer {
+function appendLines(parent: HTMLElement, linesPerGroup = Infinity): Answer {
   parent.classList.add('raw-lines');
   let group = parent;
   let count = 0;

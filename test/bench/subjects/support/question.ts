@@ -1,0 +1,2 @@
+/** What the bench sends, to whomever. */
+export const QUESTION = 'Tell me more.';
