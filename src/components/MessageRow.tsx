@@ -1,11 +1,10 @@
 import { memo, type ReactNode } from 'react';
 import { selectMessage } from '../core/conversationState.js';
 import type { Message } from '../core/message.js';
-import { useConversationSelector } from '../react/useConversationSelector.js';
+import { useMessageSelector } from '../react/useConversationSelector.js';
 import { AnswerFooter } from './AnswerFooter.js';
 import { DeliveryFooter } from './DeliveryFooter.js';
 import { PartView } from './PartView.js';
-import { useAgentName } from './useAgentName.js';
 import { useWidget } from './WidgetContext.js';
 
 /**
@@ -13,9 +12,9 @@ import { useWidget } from './WidgetContext.js';
  * so that a token re-renders one part and nothing around it.
  */
 export const MessageRow = memo(function MessageRow({ messageId }: MessageRowProps): ReactNode {
-  const message = useConversationSelector((state) => selectMessage(state, messageId), hasSameOutline);
-  const { labels } = useWidget();
-  const agentName = useAgentName();
+  const message = useMessageSelector(messageId, (state) => selectMessage(state, messageId), hasSameOutline);
+  const displayName = useMessageSelector(messageId, (state) => state.agent?.displayName);
+  const { labels, title } = useWidget();
   if (!message) return null;
   const isOwn = message.role === 'user';
   return (
@@ -25,7 +24,7 @@ export const MessageRow = memo(function MessageRow({ messageId }: MessageRowProp
       data-message-id={messageId}
       data-role={message.role}
       data-status={isOwn ? message.delivery : message.status}
-      aria-label={isOwn ? labels.you : agentName}
+      aria-label={isOwn ? labels.you : (displayName ?? title ?? labels.agent)}
     >
       {message.parts.map((part) => (
         <PartView key={part.partId} messageId={messageId} partId={part.partId} role={message.role} />

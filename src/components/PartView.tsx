@@ -1,13 +1,13 @@
 import { memo, type ReactNode } from 'react';
 import { selectMessage } from '../core/conversationState.js';
-import { useConversationSelector } from '../react/useConversationSelector.js';
+import { useMessageSelector } from '../react/useConversationSelector.js';
 import { LazyRichPart } from './lazyParts.js';
 import { TextPartView } from './TextPartView.js';
 import { useSlot } from './useSlot.js';
 
 /** One part of a message, by its kind. Follows that part of the conversation and nothing else. */
 export const PartView = memo(function PartView({ messageId, partId, role }: PartViewProps): ReactNode {
-  const part = useConversationSelector((state) =>
+  const part = useMessageSelector(messageId, (state) =>
     selectMessage(state, messageId)?.parts.find((each) => each.partId === partId),
   );
   const Text = useSlot('Text', TextPartView);

@@ -1,8 +1,8 @@
 import { selectMessage } from '../core/conversationState.js';
 import type { Message } from '../core/message.js';
-import { useConversationSelector } from './useConversationSelector.js';
+import { useMessageSelector } from './useConversationSelector.js';
 
 /** One message, or `undefined` where there is none of that id. Re-renders only when that message changes. */
 export function useMessage(id: string): Message | undefined {
-  return useConversationSelector((state) => selectMessage(state, id));
+  return useMessageSelector(id, (state) => selectMessage(state, id));
 }
