@@ -1,0 +1,194 @@
+import type { Page } from 'playwright';
+import { expect, it } from 'vitest';
+import { say } from '../../../src/emulator/index.js';
+import type { Fault } from '../../support/faultServerFaults.js';
+import { keptBy } from '../support/keptBy.js';
+import { pendingRow, row } from '../support/row.js';
+import { createGate, useStage } from '../support/useStage.js';
+
+const on = useStage();
+const kept = { storage: 'local' } as const;
+
+const withoutStorage = ['indexedDB', 'localStorage', 'sessionStorage', 'BroadcastChannel']
+  .map((name) => `Object.defineProperty(globalThis, '${name}', { value: undefined });`)
+  .join('');
+
+row('F-40', 'B', (wire) => {
+  /** A page of no origin asks across origins: our proxy refuses it, one of the host's own lets it in. */
+  const letIn: Fault = async (request, next) => {
+    const headers = new Headers(request.headers);
+    headers.delete('origin');
+    headers.delete('sec-fetch-site');
+    const isPreflight = request.method === 'OPTIONS';
+    const answer = isPreflight ? new Response(null, { status: 204 }) : await next(new Request(request, { headers }));
+    const open = new Headers(answer.headers);
+    open.set('access-control-allow-origin', '*');
+    open.set('access-control-allow-headers', '*');
+    open.set('access-control-expose-headers', '*');
+    return new Response(answer.body, { status: answer.status, headers: open });
+  };
+
+  it('a sandboxed frame chats', async () => {
+    const { front, asked, play, visit } = on(wire);
+    play(({ text }) => [say(`You said ${text}.`)]);
+    const visitor = await visit(kept);
+    const address = visitor.page.url();
+    front.inject(({ headers }) => headers.get('origin') === 'null', letIn, Infinity);
+    await visitor.page.route('**/host', (route) =>
+      route.fulfill({
+        contentType: 'text/html',
+        body: `<iframe sandbox="allow-scripts" style="width: 700px; height: 600px" src="${address.replace('/#', '/?framed#')}"></iframe>`,
+      }),
+    );
+    await visitor.page.goto(`${front.url}/host`);
+    const frame = visitor.page.frameLocator('iframe');
+    const box = frame.getByRole('textbox', { name: 'Message' });
+    for (const words of ['one', 'two']) {
+      await box.fill(words);
+      await box.press('Enter');
+      await frame.getByRole('log').getByText(`You said ${words}.`).waitFor();
+    }
+    expect(asked()).toHaveLength(2);
+    expect(visitor.errors).toEqual([]);
+  });
+
+  it('a browser without any of it does the same', async () => {
+    const { asked, play, visit } = on(wire);
+    play(({ text }) => [say(`You said ${text}.`)]);
+    const visitor = await visit({ ...kept, init: withoutStorage });
+    await visitor.say('one');
+    await visitor.reads('You said one.');
+    expect(asked()).toHaveLength(1);
+    expect(visitor.errors).toEqual([]);
+  });
+});
+
+row('F-41', 'B', (wire) => {
+  async function limit(page: Page, quotaSize: number): Promise<void> {
+    const session = await page.context().newCDPSession(page);
+    await session.send('Storage.overrideQuotaForOrigin', { origin: new URL(page.url()).origin, quotaSize });
+  }
+
+  it('without room the chat goes on in memory; the host sees no error', async () => {
+    const { asked, play, visit } = on(wire);
+    play(({ text }) => [say(`You said ${text}.`)]);
+    const visitor = await visit(kept);
+    await limit(visitor.page, 1);
+    for (const words of ['one', 'two', 'three']) {
+      await visitor.say(words);
+      await visitor.reads(`You said ${words}.`);
+    }
+    expect(asked()).toHaveLength(3);
+    expect(visitor.errors).toEqual([]);
+  });
+});
+
+// Chats do go on without a storage and without room (above); what is missing is that they say so.
+for (const id of ['F-40', 'F-41'] as const) {
+  pendingRow(id, 'B', (wire) => {
+    it('says once that nothing is kept', async () => {
+      const { play, visit } = on(wire);
+      play(() => [say('Fine.')]);
+      const visitor = await visit({ ...kept, init: withoutStorage });
+      await visitor.say('one');
+      await visitor.reads('Fine.');
+      await visitor.page.getByText('not kept in this browser').waitFor();
+    });
+  });
+}
+
+row('F-44', 'B', (wire) => {
+  it('a tab lets go of a database that another upgrades or deletes, and goes on', async () => {
+    const { asked, play, visit } = on(wire);
+    play(({ text }) => [say(`You said ${text}.`)]);
+    const visitor = await visit(kept);
+    await visitor.say('one');
+    await visitor.reads('You said one.');
+    const other = await visitor.context.newPage();
+    await other.route('**/other', (route) => route.fulfill({ contentType: 'text/html', body: '' }));
+    await other.goto(new URL('/other', visitor.page.url()).href);
+    await other.evaluate(
+      () =>
+        new Promise<void>((resolve, reject) => {
+          const upgrade = indexedDB.open('agent-chat-widget', 5);
+          upgrade.onblocked = () => reject(new Error('The chat does not let go.'));
+          upgrade.onsuccess = () => {
+            upgrade.result.close();
+            const deletion = indexedDB.deleteDatabase('agent-chat-widget');
+            deletion.onblocked = upgrade.onblocked;
+            deletion.onsuccess = () => resolve();
+          };
+        }),
+    );
+    await visitor.say('two');
+    await visitor.reads('You said two.');
+    await visitor.page.reload();
+    await visitor.reads('You said two.');
+    expect(await visitor.transcript()).toContain('You said one.');
+    expect(asked()).toHaveLength(2);
+    expect(visitor.errors).toEqual([]);
+  });
+
+  it('one that is blocked is waited for 2 s at most', async () => {
+    const { asked, play, visit } = on(wire);
+    play(({ text }) => [say(`You said ${text}.`)]);
+    const visitor = await visit({ wire: wire.name });
+    await visitor.page.evaluate(
+      () =>
+        new Promise<void>((resolve) => {
+          indexedDB.open('agent-chat-widget').onsuccess = () => {
+            indexedDB.open('agent-chat-widget', 9).onblocked = () => resolve();
+          };
+        }),
+    );
+    const began = performance.now();
+    const other = await visit({ ...kept, beside: visitor });
+    await other.say('one');
+    await other.reads('You said one.');
+    expect(performance.now() - began).toBeLessThan(10_000);
+    expect(asked()).toHaveLength(1);
+    expect(other.errors).toEqual([]);
+  });
+});
+
+row('F-52', 'B', (wire) => {
+  it('the answer ends, and nothing of the first person is ever shown to the second, or kept', async () => {
+    const { asked, play, visit } = on(wire);
+    const gate = createGate();
+    play(async function* ({ text }) {
+      yield say(text === 'Hello' ? 'Good morning.' : 'Your secret is ');
+      if (text === 'Hello') return;
+      await gate.opened;
+      yield say('safe with me.');
+    });
+    const visitor = await visit({ ...kept, identity: 'ann' });
+    const { page } = visitor;
+    await visitor.say('My secret');
+    await visitor.sees('Your secret is');
+    await page.getByRole('textbox', { name: 'Message' }).fill('and another secret');
+    // Whatever any frame shows of it from here on is remembered.
+    await page.evaluate(() => {
+      Object.assign(window, { leaks: 0 });
+      window.signIn('bob');
+      const look = (): void => {
+        const shown =
+          document.body.innerText + Array.from(document.querySelectorAll('textarea'), (box) => box.value).join();
+        if (/secret/i.test(shown)) Object.assign(window, { leaks: (window as unknown as { leaks: number }).leaks + 1 });
+        requestAnimationFrame(look);
+      };
+      requestAnimationFrame(() => requestAnimationFrame(look));
+    });
+    await expect.poll(() => visitor.transcript()).not.toContain('secret');
+    gate.open();
+    await visitor.say('Hello');
+    await visitor.reads('Good morning.');
+    expect(await page.evaluate('leaks')).toBe(0);
+    await expect.poll(() => keptBy(visitor)).not.toContain('secret');
+    expect(JSON.stringify(await visitor.context.storageState())).not.toContain('secret');
+    expect(await page.evaluate(() => JSON.stringify({ ...sessionStorage }))).not.toContain('secret');
+    expect(asked()).toHaveLength(2);
+    expect(asked()[1]!.body).not.toHaveProperty('task_id');
+    await page.reload();
+    await visitor.sees('How can I help');
+  });
+});
