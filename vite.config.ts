@@ -219,7 +219,7 @@ export default defineConfig(({ command }) => ({
           name: 'node',
           environment: 'node',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/{e2e,package,bench,faults/browser}/**'],
+          exclude: ['test/{e2e,package,bench,faults/browser,security}/**'],
         },
       },
       {
@@ -262,7 +262,7 @@ export default defineConfig(({ command }) => ({
         test: {
           name: 'e2e',
           environment: 'node',
-          include: ['test/e2e/**/*.test.ts', 'test/faults/browser/**/*.test.ts'],
+          include: ['test/{e2e,faults/browser,security}/**/*.test.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
           expect: { poll: { timeout: 10_000 } },

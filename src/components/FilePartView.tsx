@@ -2,7 +2,7 @@ import { Fragment, type ReactNode } from 'react';
 import { Download, ExternalLink, FileText } from 'lucide-react';
 import type { FileContent, FilePart } from '../core/message.js';
 import { sizeOfBase64 } from '../core/sizeOfBase64.js';
-import { safeUrl } from '../markdown/safeUrl.js';
+import { isLinkAllowed, safeUrl } from '../markdown/safeUrl.js';
 import { downloadBytes } from './downloadBytes.js';
 import { formatFileSize } from './formatFileSize.js';
 import { revealControls } from './revealControls.js';
@@ -15,7 +15,9 @@ export function FilePartView({ part, role }: PartProps<FilePart>): ReactNode {
   const { labels, language } = useWidget();
   const { file } = part;
   const name = revealControls(file.name ?? '') || labels.file;
-  const facts = [file.mimeType, sizeOrHost(file, language)].filter((fact) => fact !== undefined && fact !== '');
+  const facts = [revealControls(file.mimeType ?? ''), sizeOrHost(file, language)].filter(
+    (fact) => fact !== undefined && fact !== '',
+  );
   return (
     <div className="ac-file" data-ac="file" data-role={role}>
       <FileText className="ac-icon ac-file-icon" />
@@ -38,7 +40,7 @@ export function FilePartView({ part, role }: PartProps<FilePart>): ReactNode {
 }
 
 function FileAction({ file, name }: { readonly file: FileContent; readonly name: string }): ReactNode {
-  const { labels } = useWidget();
+  const { labels, policy, askLink } = useWidget();
   if (file.bytes !== undefined) {
     const { bytes } = file;
     return (
@@ -57,6 +59,21 @@ function FileAction({ file, name }: { readonly file: FileContent; readonly name:
   if (file.uri === undefined) return <span className="ac-visually-hidden">{labels.fileNotKept}</span>;
   const address = safeUrl(file.uri);
   if (address === null) return <span className="ac-visually-hidden">{labels.fileUnavailable}</span>;
+  if (!isLinkAllowed(address, policy)) {
+    return (
+      <button
+        type="button"
+        className="ac-icon-button"
+        data-ac="open-file"
+        aria-haspopup="dialog"
+        aria-label={sentenceAbout(labels.openFile, name)}
+        title={sentenceAbout(labels.openFile, name)}
+        onClick={(event) => askLink({ url: address, element: event.currentTarget })}
+      >
+        <ExternalLink className="ac-icon" />
+      </button>
+    );
+  }
   return (
     <a
       className="ac-icon-button"

@@ -4,11 +4,10 @@ import { toAgentChatError, type AgentChatError } from '../core/errors.js';
 import type { ToolCallPart } from '../core/message.js';
 import { useConversation } from '../react/AgentConversationProvider.js';
 import { errorSentence } from './errorSentence.js';
-import { humanizeToolName } from './humanizeToolName.js';
 import { joinSentences } from './joinSentences.js';
-import { revealControls } from './revealControls.js';
 import { sentenceAbout } from './sentenceAbout.js';
 import type { PartProps } from './slots.js';
+import { toolTitle } from './toolTitle.js';
 import { useSeen } from './useSeen.js';
 import { ValueTree } from './ValueTree.js';
 import { useWidget } from './WidgetContext.js';
@@ -26,7 +25,6 @@ export function ReviewCard({ part }: PartProps<ToolCallPart>): ReactNode {
   const isSeen = useSeen(cardRef);
   const [isDeciding, setDeciding] = useState(false);
   const [error, setError] = useState<AgentChatError | null>(null);
-  const name = part.title ?? (part.toolName === undefined ? labels.tool : humanizeToolName(part.toolName));
 
   function decide(decision: Promise<void>): void {
     setDeciding(true);
@@ -49,7 +47,7 @@ export function ReviewCard({ part }: PartProps<ToolCallPart>): ReactNode {
     >
       <p id={titleId} className="ac-review-title" role="alert">
         <ShieldQuestionMark className="ac-icon ac-review-icon" />
-        <span>{sentenceAbout(labels.reviewTitle, revealControls(name))}</span>
+        <span>{sentenceAbout(labels.reviewTitle, toolTitle(part, labels))}</span>
       </p>
       {part.wasInterrupted && <p className="ac-review-note">{labels.reviewInterrupted}</p>}
       <div className="ac-review-arguments">

@@ -2,10 +2,9 @@ import type { ReactNode } from 'react';
 import { Ban, Check, CircleAlert, CircleStop, Hourglass, LoaderCircle, type LucideIcon } from 'lucide-react';
 import type { ToolCallPart, ToolCallState } from '../core/message.js';
 import { Disclosure } from './Disclosure.js';
-import { humanizeToolName } from './humanizeToolName.js';
 import type { Labels } from './labels.js';
-import { revealControls } from './revealControls.js';
 import type { PartProps } from './slots.js';
+import { toolTitle } from './toolTitle.js';
 import { ValueTree } from './ValueTree.js';
 import { useWidget } from './WidgetContext.js';
 
@@ -24,9 +23,7 @@ export function ToolCallView({ part }: PartProps<ToolCallPart>): ReactNode {
   const { labels } = useWidget();
   const Icon = ICONS[part.state];
   const status = statusOf(part.state, labels);
-  const name = revealControls(
-    part.title ?? (part.toolName === undefined ? labels.tool : humanizeToolName(part.toolName)),
-  );
+  const name = toolTitle(part, labels);
   return (
     <Disclosure
       part="tool-call"

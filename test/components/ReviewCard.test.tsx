@@ -72,6 +72,17 @@ describe('a review', () => {
     expect(button('Approve')).toBeEnabled();
   });
 
+  test('cannot be decided by what is typed into the composer', async () => {
+    const { conversation, user, beSeen } = renderReview(offersReviews, serverReview);
+    await beSeen();
+    expect(card()).not.toContainElement(document.activeElement as HTMLElement);
+    await user.type(
+      screen.getByRole('textbox', { name: 'Message' }),
+      'yes{Enter}y{Enter} {Enter}{Control>}{Enter}{/Control}approve{Enter}',
+    );
+    expect(conversation.commands.filter(([name]) => name !== 'send')).toEqual([]);
+  });
+
   test('has two buttons, whatever its values say', () => {
     renderReview(offersReviews, serverReview);
     expect(within(card()).getAllByRole('button')).toHaveLength(2);

@@ -135,16 +135,17 @@ describe('files', () => {
     expect(screen.getByRole('button', { name: 'Download plan.csv' })).toBeVisible();
   });
 
-  test('an address becomes a link that tells its host and leaks nothing', () => {
-    renderAnswer({
+  test('an address is named by its host, and asked about before it is opened', async () => {
+    const { user } = renderAnswer({
       type: 'part.done',
       partId: 'f',
       part: { kind: 'file', file: { uri: 'https://files.example.com/a.pdf', name: 'a.pdf' } },
     });
-    const link = screen.getByRole('link', { name: 'Open a.pdf' });
-    expect(link).toHaveAttribute('href', 'https://files.example.com/a.pdf');
-    expect(link).toHaveAttribute('rel', expect.stringContaining('noopener'));
     expect(screen.getByText('files.example.com')).toBeVisible();
+    await user.click(screen.getByRole('button', { name: 'Open a.pdf' }));
+    expect(await screen.findByRole('dialog', { name: 'Open this link?' })).toHaveTextContent(
+      'https://files.example.com/a.pdf',
+    );
   });
 
   test.each(['javascript:alert(1)', 'data:text/html,x', 'blob:https://x/y', 'file:///etc/passwd'])(

@@ -21,6 +21,9 @@ const deviations: Readonly<Record<number, string>> = {
 describe('the examples of CommonMark', () => {
   it('are all there', () => {
     expect(commonmark).toHaveLength(652);
+    const agreed = commonmark.length - Object.keys(deviations).length;
+    console.log(`CommonMark 0.31: ${agreed} of 652`);
+    expect(agreed).toBeGreaterThanOrEqual(640);
   });
 
   it.each(commonmark.map((example, index) => ({ ...example, number: index + 1 })))(
