@@ -24,6 +24,8 @@ export interface Keeper {
   note(isToken: boolean): void;
   /** Writes now. Resolves once everything so far is kept as well as it can be. */
   keep(): Promise<void>;
+  /** Resolves once what this side has begun to write is written. */
+  written(): Promise<void>;
   /** Writes everything, also what was written before: for another owner. */
   keepAll(): Promise<void>;
   /** Gives the conversation another name; it need not be the one that is shown. */
@@ -72,6 +74,7 @@ export function createKeeper({ storage, clock, getState, dispatch }: KeeperOptio
   return {
     begin,
     keep,
+    written: () => writing,
     keepAll() {
       kept = null;
       return keep();

@@ -2,9 +2,10 @@ import type { AgentEvent } from '../agentEvent.js';
 import type { ConversationEvent, LocalEvent } from '../conversationEvent.js';
 import type { Message } from '../message.js';
 import { createGroup, type GroupOptions } from '../tabs/createGroup.js';
-import type { TabCommand } from '../tabs/tabMessage.js';
+import { sharedState, type TabCommand } from '../tabs/tabMessage.js';
 import type { Tabs } from '../tabs/tabs.js';
 import { createKeeper, type KeeperOptions } from './createKeeper.js';
+import { settleSaved } from './settleSaved.js';
 
 export interface MemoryOptions extends KeeperOptions, Pick<GroupOptions, 'createId' | 'flush' | 'follow' | 'obey'> {
   readonly tabs: Tabs | undefined;
@@ -38,7 +39,7 @@ const FRESH_MS = 1_000;
 export function createMemory(options: MemoryOptions): Memory {
   const { storage, tabs, clock, getState, dispatch, begin } = options;
   const keeper = createKeeper(options);
-  const group = tabs ? createGroup({ ...options, tabs, keep, lead }) : null;
+  const group = tabs ? createGroup({ ...options, tabs, keep, lead, proceed: () => proceed(null) }) : null;
   let restoring: Promise<void> | null = null;
   let restoredAt = 0;
   let hasJoined = false;
@@ -68,9 +69,15 @@ export function createMemory(options: MemoryOptions): Memory {
   }
 
   function lead(knowsAll: boolean, unheard: readonly (AgentEvent | LocalEvent)[]): void {
-    if (restoring) return; // begun before everything is there, a turn would lose its task and its place
-    if (knowsAll || clock.now() - restoredAt < FRESH_MS) return begin();
     const { conversationId } = getState();
+    if (knowsAll) {
+      // What the one before kept last has to be known, or what was removed since would come back.
+      void storage.load(conversationId);
+      // And what only it could have ended has come to nothing.
+      dispatch({ type: 'conversation.synced', state: { ...sharedState(getState()), ...settleSaved(getState()) } });
+      return begin();
+    }
+    if (clock.now() - restoredAt < FRESH_MS) return begin();
     dispatch({ type: 'conversation.reset', conversationId, isRestoring: true });
     for (const event of unheard) dispatch(event);
     restore(conversationId);
@@ -78,7 +85,8 @@ export function createMemory(options: MemoryOptions): Memory {
 
   async function keep(): Promise<void> {
     await restoring;
-    await (group && !group.isLeading ? group.kept() : keeper.keep());
+    // A tab that has led until now may still be writing.
+    await (group && !group.isLeading ? group.kept().then(keeper.written) : keeper.keep());
   }
 
   function leaveGroup(): void {

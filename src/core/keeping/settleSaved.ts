@@ -7,7 +7,7 @@ import { closeParts } from '../reduceParts.js';
 export type Restored = Pick<ConversationState, 'messages' | 'taskId' | 'run' | 'status'>;
 
 /** What a kept conversation is now. Whatever was under way without a run to take it up again would be under way for ever, so it is ended here. */
-export function settleSaved(saved: SavedConversation | null): Restored {
+export function settleSaved(saved: Pick<SavedConversation, 'messages' | 'taskId' | 'run'> | null): Restored {
   if (!saved) return { messages: [], taskId: null, run: null, status: 'idle' };
   const run = saved.run && isWhole(saved.run, saved.messages) ? saved.run : null;
   const messages = saved.messages.map((message) => settle(message, run));

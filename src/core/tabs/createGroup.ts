@@ -4,13 +4,7 @@ import { indexOfMessage, type ConversationState } from '../conversationState.js'
 import type { Dispatcher } from '../createDispatcher.js';
 import type { Message } from '../message.js';
 import { reduce } from '../reduce.js';
-import {
-  decodeTabMessage,
-  encodeTabMessage,
-  type SharedState,
-  type TabCommand,
-  type TabMessage,
-} from './tabMessage.js';
+import { decodeTabMessage, encodeTabMessage, sharedState, type TabCommand, type TabMessage } from './tabMessage.js';
 import type { TabChannel, Tabs } from './tabs.js';
 
 export interface GroupOptions extends Dispatcher {
@@ -22,6 +16,8 @@ export interface GroupOptions extends Dispatcher {
    * `unheard`: what was done here and handed on to nobody who said that it is kept.
    */
   lead(knowsAll: boolean, unheard: readonly (AgentEvent | LocalEvent)[]): void;
+  /** Goes on, if there is something to go on with. */
+  proceed(): void;
   /** Another tab does. */
   follow(): void;
   /** Writes everything so far. */
@@ -58,7 +54,7 @@ const INTENTS: ReadonlySet<unknown> = new Set([
 ]);
 
 export function createGroup(options: GroupOptions): Group {
-  const { tabs, getState, dispatch, flush, createId, lead, follow, keep, obey } = options;
+  const { tabs, getState, dispatch, flush, createId, lead, proceed, follow, keep, obey } = options;
   let channel: TabChannel | null = null;
   let isLeading = false;
   let isSynced = false;
@@ -75,9 +71,7 @@ export function createGroup(options: GroupOptions): Group {
 
   function postState(isNew: boolean): void {
     flush();
-    const { messages, taskId, run, status, connection, error, capabilities, epoch } = getState();
-    const state: SharedState = { messages, taskId, run, status, connection, error, capabilities, epoch };
-    post({ kind: 'state', state, isNew });
+    post({ kind: 'state', state: sharedState(getState()), isNew });
   }
 
   function handleMessage(text: unknown): void {
@@ -105,7 +99,7 @@ export function createGroup(options: GroupOptions): Group {
     // Handed on twice, because the first leader died: once is enough.
     if (event.type !== 'message.added' || !isKnown(event.message.id)) dispatch(event);
     void keep().then(() => post({ kind: 'kept', id }));
-    lead(true, []);
+    proceed();
   }
 
   function repeat(message: TabMessage): void {
@@ -122,14 +116,22 @@ export function createGroup(options: GroupOptions): Group {
     } else if (message.kind === 'event' && isSynced) {
       const { event } = message;
       tryOut(event);
-      // Shown here already, at the place where it was typed; its place is where the leader put it.
-      if (event.type === 'message.added' && isKnown(event.message.id)) {
-        dispatch({ type: 'message.removed', messageId: event.message.id });
-      }
+      takeBack(event);
       dispatch(event);
     } else if (message.kind === 'kept') {
       pending.delete(message.id);
       settle();
+    }
+  }
+
+  /** What was done here is shown already, where it was done; its place is where the leader puts it. */
+  function takeBack(event: ConversationEvent): void {
+    if (event.type === 'message.added' && isKnown(event.message.id)) {
+      dispatch({ type: 'message.removed', messageId: event.message.id });
+    } else if (event.type === 'delivery.changed' && event.delivery === 'queued') {
+      const { messageId } = event;
+      const isOwn = [...pending.values()].some((own) => own.type === event.type && own.messageId === messageId);
+      if (isOwn) dispatch({ ...event, delivery: 'failed' });
     }
   }
 

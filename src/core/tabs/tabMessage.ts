@@ -9,6 +9,11 @@ export type SharedState = Pick<
   'messages' | 'taskId' | 'run' | 'status' | 'connection' | 'error' | 'capabilities' | 'epoch'
 >;
 
+export function sharedState(state: ConversationState): SharedState {
+  const { messages, taskId, run, status, connection, error, capabilities, epoch } = state;
+  return { messages, taskId, run, status, connection, error, capabilities, epoch };
+}
+
 /** A command that only the leading tab can carry out. */
 export type TabCommand =
   | { readonly name: 'stop' }

@@ -9,6 +9,9 @@ import { messageText } from '../../../src/core/message.js';
 import { answer, call, delta, done, error, started, synced } from '../../support/agentEvents.js';
 import { createFakeStorage } from '../../support/fakeStorage.js';
 import { createFakeTabs } from '../../support/fakeTabs.js';
+import { createBrowserStorage } from '../../../src/storage/createBrowserStorage.js';
+import '../../../src/storage/openDurableStorage.js';
+import { createFakeWebStorage } from '../../storage/fakeWebStorage.js';
 import { createFakeTransport, type FakeTransport } from '../../support/fakeTransport.js';
 import { createManualClock } from '../../support/manualClock.js';
 
@@ -111,6 +114,20 @@ describe('two tabs', () => {
     const message = second.state().messages.find((each) => each.id === id);
     expect(message?.error).toBeInstanceOf(AgentChatError);
     expect(message?.error).toMatchObject({ code: 'too_large', status: 413, requestId: 'r', processed: 'no' });
+  });
+
+  it('and put one that is tried again where the one that leads hears of it', async () => {
+    const { first, second, clock } = await openTwo();
+    const id = await first.say('One');
+    first.transport.sends[0]!.fail(error('invalid_request'));
+    await clock.settle();
+    second.conversation.retry(id);
+    first.conversation.send('Two');
+    await clock.settle();
+    await first.reply(...answer('2', 'task-2'));
+    await first.reply(...answer('1', 'task-1'));
+    expect(first.transcript()).toEqual(['Two: sent', '> 2: completed', 'One: sent', '> 1: completed']);
+    expect(second.state()).toEqual(first.state());
   });
 
   it('may both stop, retry and edit', async () => {
@@ -246,6 +263,44 @@ describe('when the leading tab dies', () => {
     expect(third.state()).toEqual(second.state());
   });
 
+  it('a tool of the page that it was running is not run again without asking', async () => {
+    const execute = vi.fn().mockReturnValue(new Promise(() => undefined));
+    const { first, second, clock } = await openTwo({
+      tools: { get_cart: { title: 'Cart', needsApproval: false, execute } },
+    });
+    await first.say('Cart?');
+    await first.reply(started('task-1'), done([call('a')]));
+    await first.kill();
+    await clock.settle();
+    expect(execute).toHaveBeenCalledTimes(1);
+    expect(selectPendingReviews(second.state())).toMatchObject([{ toolCallId: 'a', wasInterrupted: true }]);
+  });
+
+  it('a message that was taken back since stays away', async () => {
+    const { clock, openTab } = createBrowser();
+    const disk = createFakeWebStorage();
+    const openStorage = () =>
+      createBrowserStorage({
+        url: '/',
+        agentKey: 'support',
+        clock,
+        indexedDB: null,
+        localStorage: disk,
+        sessionStorage: null,
+      });
+    const first = await openTab({ id: 'c', storage: openStorage() });
+    const second = await openTab({ id: 'c', storage: openStorage() });
+    await first.say('One');
+    await first.say('Two');
+    const id = await first.say('Three');
+    const killing = first.kill();
+    second.conversation.editAndResend(id, 'Four');
+    await killing;
+    await clock.settle();
+    const kept = await openStorage().load('c');
+    expect(kept!.messages.map(messageText)).toEqual(['One', 'Two', 'Four']);
+  });
+
   it('a message that it never heard of is not lost', async () => {
     const { first, second, clock } = await openTwo();
     const killing = first.kill();
@@ -325,6 +380,21 @@ describe('keeping', () => {
     await clock.settle();
     expect(isKept).toBe(true);
     expect(JSON.stringify([...storage.kept.values()])).toContain('Hello');
+  });
+
+  it('what a tab wrote down while it led is waited for, too', async () => {
+    const { first, storage, clock } = await openTwo();
+    storage.hold();
+    first.conversation.send('Hello');
+    first.conversation.destroy();
+    first.conversation.resume();
+    let isKept = false;
+    void first.conversation.keep()!.then(() => (isKept = true));
+    await clock.settle();
+    expect(isKept).toBe(false);
+    storage.release();
+    await clock.settle();
+    expect(isKept).toBe(true);
   });
 
   it('only the one that leads writes', async () => {
