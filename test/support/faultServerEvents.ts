@@ -86,6 +86,20 @@ export const duplicateEvent = (index: number): Fault =>
 export const mutateEvent = (index: number, change: (frame: string) => string): Fault =>
   changeEvents((frame, at) => [at === index ? change(frame) : frame]);
 
+/** Sends one event once more, right before the last. */
+export const repeatEvent = (index: number): Fault =>
+  events(async function* (frames) {
+    let [at, held] = [0, ''];
+    for await (const frame of frames) {
+      if (isData(frame) && at++ === index) held = frame;
+      else if (held !== '' && isTerminalFrame(frame)) {
+        yield held;
+        held = '';
+      }
+      yield frame;
+    }
+  });
+
 /** Sends the first events in another order: `[2, 0, 1]` sends the third first. */
 export const permuteEvents = (order: readonly number[]): Fault =>
   events(async function* (frames) {

@@ -1,0 +1,179 @@
+import { createManualClock } from '../support/manualClock.js';
+import { createFaults } from '../support/faultServer.js';
+import type { Fault } from '../support/faultServerFaults.js';
+import { createFakeTabs } from '../support/fakeTabs.js';
+import { createFakeWebStorage } from '../storage/fakeWebStorage.js';
+import { createScriptedBackend } from '../faults/support/scriptedBackend.js';
+import type { Call, Wire } from '../faults/support/wire.js';
+import { play } from './answerPlan.js';
+import type { Setting } from './command.js';
+import { createPageTools } from './createPageTools.js';
+import { faultKinds, type FaultName } from './faultKinds.js';
+import { openTab, type Tab } from './openTab.js';
+
+/** Faults of more than one request. */
+export const WORLD_FAULTS = ['offline', 'proxy restart', 'storage quota', 'failed write', 'reload'] as const;
+type WorldFault = (typeof WORLD_FAULTS)[number];
+
+/** A request that reached the backend, and what it was told. */
+export interface LoggedRequest {
+  readonly kind: Call['kind'];
+  readonly messageId: string | null;
+  readonly tab: string;
+  readonly status: number;
+  readonly at: number;
+}
+
+/** A request that left a page, whatever became of it. */
+export interface Attempt {
+  readonly kind: Call['kind'] | undefined;
+  readonly messageId: string | null;
+  readonly tab: string;
+}
+
+export const MAX_TABS = 3;
+
+const OFFERS: Readonly<Record<Setting['backend'], readonly string[] | null>> = {
+  proxy: ['cancel', 'receipts', 'replay', 'reviews', 'heartbeats'],
+  'proxy without replay': ['receipts', 'heartbeats', 'reviews'],
+  'plain Orq': null,
+};
+/** How long the proxy remembers an answer: shorter than some of the waits. */
+const RETAINED_S = 120;
+const EMPTY_DISK_CHARACTERS = 300;
+
+export type World = ReturnType<typeof createWorld>;
+
+/** An agent, what stands in front of it, a network, and one browser with its tabs and its disk. Time passes when told. */
+export function createWorld(wire: Wire, { backend: kind, latency, hasTools, answers }: Setting) {
+  const clock = createManualClock();
+  const backend = createScriptedBackend({ wire, clock, features: OFFERS[kind], retainedSeconds: RETAINED_S });
+  const decisions = new Map<string, () => void>();
+  const log: LoggedRequest[] = [];
+  const applied = new Map<string, number>();
+  const disk = createFakeWebStorage();
+  const browser = createFakeTabs();
+  const tools = createPageTools(clock);
+  const tabs: Tab[] = [];
+  const random = createRandom();
+  let isOnline = true;
+  let pages = 0;
+  const wakers = new Set<() => void>();
+
+  backend.answersWith((run) => {
+    const plan = answers[(backend.runs.length - 1) % answers.length]!;
+    decisions.set(`${run.speaker.responseId}review`, play(plan, run, clock));
+  });
+
+  const callOf = (request: Request): Call | null =>
+    wire.readCall(request.method, new URL(request.url).pathname, undefined);
+  const faults = createFaults(
+    async (request) => {
+      const call = callOf(request)!;
+      const response = await backend.handle(request);
+      log.push({
+        kind: call.kind,
+        messageId: request.headers.get('idempotency-key'),
+        tab: request.headers.get('x-tab') ?? '',
+        status: response.status,
+        at: clock.now(),
+      });
+      if (call.kind === 'review') decisions.get(call.toolCallId)?.();
+      return response;
+    },
+    (ms) => new Promise((resolve) => clock.after(ms, resolve)),
+  );
+  const attempts: Attempt[] = [];
+
+  const count = (name: FaultName | WorldFault): void => void applied.set(name, (applied.get(name) ?? 0) + 1);
+
+  function open(session: Storage = createFakeWebStorage()): Tab {
+    const tab = openTab({
+      ...{ name: `page ${(pages += 1)}`, wire, clock, disk, session, latency, random, tabs: browser },
+      handle: (request) => {
+        const { headers } = request;
+        attempts.push({
+          kind: callOf(request)?.kind,
+          messageId: headers.get('idempotency-key'),
+          tab: headers.get('x-tab') ?? '',
+        });
+        if (!isOnline) return Promise.reject(new TypeError('Failed to fetch'));
+        return faults.handle(request);
+      },
+      connectivity: {
+        isOnline: () => isOnline,
+        onWake(listener) {
+          wakers.add(listener);
+          return () => void wakers.delete(listener);
+        },
+      },
+      tools: hasTools ? tools.offered : undefined,
+    });
+    tabs.push(tab);
+    return tab;
+  }
+
+  function wake(): void {
+    for (const listener of [...wakers]) listener();
+  }
+
+  return {
+    ...{ clock, backend, log, applied, attempts, tabs, tools, open, wake, count, setting: { hasTools, kind } },
+    wakers: () => wakers.size,
+    close(tab: Tab): void {
+      tab.die();
+      tabs.splice(tabs.indexOf(tab), 1);
+    },
+    breaks(name: FaultName, at: number, times: number): void {
+      const { calls, make } = faultKinds[name];
+      const fault = make(at);
+      const counted: Fault = (...exchange) => {
+        count(name);
+        return fault(...exchange);
+      };
+      faults.inject((request) => (calls as readonly unknown[]).includes(callOf(request)?.kind), counted, times);
+    },
+    goOffline(): void {
+      isOnline = false;
+      count('offline');
+    },
+    goOnline(): void {
+      isOnline = true;
+      wake();
+    },
+    restartProxy(): void {
+      backend.restart();
+      count('proxy restart');
+    },
+    fillDisk(): void {
+      disk.quota = [...disk.items].reduce(
+        (sum, [key, value]) => sum + key.length + value.length,
+        EMPTY_DISK_CHARACTERS,
+      );
+      count('storage quota');
+    },
+    breakDisk(): void {
+      disk.failure = new Error('The disk is broken.');
+      count('failed write');
+    },
+    mendDisk(): void {
+      disk.quota = Infinity;
+      disk.failure = null;
+    },
+    /** No more faults, from here on. */
+    heal(): void {
+      faults.clear();
+      this.mendDisk();
+      this.goOnline();
+    },
+  };
+}
+
+/** Spreads waits, the same way every time. */
+function createRandom(): () => number {
+  let state = 7;
+  return () => {
+    state = (state * 1_103_515_245 + 12_345) % 2 ** 31;
+    return state / 2 ** 31;
+  };
+}

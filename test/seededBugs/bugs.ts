@@ -1,0 +1,113 @@
+/** A mistake that somebody might make, as changes to the sources. Each text stands there exactly once, or the bug no longer applies. */
+export interface SeededBug {
+  readonly name: string;
+  readonly changes: readonly { readonly file: string; readonly from: string; readonly to: string }[];
+}
+
+const bug = (name: string, file: string, from: string, to: string): SeededBug => ({
+  name,
+  changes: [{ file, from, to }],
+});
+
+export const bugs: readonly SeededBug[] = [
+  bug(
+    'a broken stream is answered by sending again',
+    'src/core/recovery/createRecovery.ts',
+    `if (answerOf(getState())?.status === 'working') return followOn(context, failure, signal);`,
+    `if (answerOf(getState())?.status === 'working') return { kind: 'again' };`,
+  ),
+  bug(
+    'the composer is cleared before the message is kept',
+    'src/react/createDraft.ts',
+    `if (!keeping) {`,
+    `if (keeping || !keeping) {`,
+  ),
+  bug(
+    'a message leaves before it is written down',
+    'src/core/createTurns.ts',
+    `if (keeping) await keeping;\n      if (signal.aborted) return { kind: 'aborted' };\n      const events`,
+    `const events`,
+  ),
+  bug(
+    'a stream that ends without a terminal event counts as complete',
+    'src/transport/readResponse.ts',
+    `  throw dropped();\n}\n\nfunction dropped`,
+    `  yield { type: 'response.done', finishReason: 'stop', pendingToolCalls: [], usage: null, traceId: null };\n}\n\nfunction dropped`,
+  ),
+  bug(
+    'a receipt is believed after its retention',
+    'src/core/recovery/askReceipt.ts',
+    `return isSameMemory && age >= 0 && age < receipt.retainedMs;`,
+    `return isSameMemory;`,
+  ),
+  bug(
+    'no receipt counts as not received',
+    'src/core/recovery/askReceipt.ts',
+    `if (!transport.receipt || (!capabilities.receipts && epoch !== null)) return { kind: 'unknown' };`,
+    `if (!transport.receipt || (!capabilities.receipts && epoch === null)) return { kind: 'not-processed' };`,
+  ),
+  bug('the queue is last in, first out', 'src/core/nextToSend.ts', `state.messages.find(`, `state.messages.findLast(`),
+  {
+    name: 'the second tab sends too',
+    changes: [
+      {
+        file: 'src/core/keeping/createMemory.ts',
+        from: `} else if (!group || group.isLeading) begin();`,
+        to: `} else if (!group || group.isLeading || hasJoined) begin();`,
+      },
+      {
+        file: 'src/core/keeping/createMemory.ts',
+        from: `forward: (event) => group?.forward(event) ?? false,`,
+        to: `forward: (event) => Boolean(group?.forward(event) && false),`,
+      },
+    ],
+  },
+  bug(
+    'a tool that was cut short runs again after a reload',
+    'src/core/keeping/settleSaved.ts',
+    `? { ...part, state: 'review-requested' as const, wasInterrupted: true }`,
+    `? { ...part, state: 'input-required' as const }`,
+  ),
+  bug(
+    'tools run unasked',
+    'src/core/tools/prepareCall.ts',
+    `return (typeof needsApproval === 'function' ? needsApproval(args) : needsApproval) !== false;`,
+    `return typeof needsApproval === 'function' && needsApproval(args);`,
+  ),
+  bug(
+    'a delta behind the end of its part is appended',
+    'src/core/reduceParts.ts',
+    `if (part.kind === 'text' && delta.kind === 'text' && part.state === 'streaming') {`,
+    `if (part.kind === 'text' && delta.kind === 'text') {`,
+  ),
+  bug(
+    'Stop forgets that the task goes on',
+    'src/core/createTurns.ts',
+    `      activeTaskId = taskId;\n      // Whether`,
+    `      // Whether`,
+  ),
+  bug(
+    'a polled answer is put beside the streamed one',
+    'src/core/reduceSnapshot.ts',
+    `return withoutSurplusText(pair(withTools, written, at), written);`,
+    `return written.reduce((all, part, index) => applyPart(all, \`polled_\${index}\`, part, at), withTools);`,
+  ),
+  bug(
+    'a message that was being sent when the page died is being sent for ever',
+    'src/core/keeping/settleSaved.ts',
+    `const isLost = message.delivery === 'sending' && message.id !== run?.userMessageId;`,
+    `const isLost = message.delivery === 'sending' && message.id === '';`,
+  ),
+  bug(
+    'what is typed before a tab knows its leader is told to nobody',
+    'src/core/tabs/createGroup.ts',
+    `for (const message of typed) if (message.role === 'user') forward({ type: 'message.added', message });`,
+    ``,
+  ),
+  bug(
+    'a draft does not come back after a reload',
+    'src/react/createDraft.ts',
+    `if (kept !== '' || !isFirst) store.setState`,
+    `if (!isFirst) store.setState`,
+  ),
+];
