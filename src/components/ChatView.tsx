@@ -4,7 +4,7 @@ import { Composer } from './Composer.js';
 import { ConnectionNotice } from './ConnectionNotice.js';
 import { Header } from './Header.js';
 import { Launcher } from './Launcher.js';
-import { LazyConversationList, LazySearchBar } from './lazyParts.js';
+import { LazyConversationList, LazyMemoryNotice, LazySearchBar } from './lazyParts.js';
 import { Panel } from './Panel.js';
 import { Suggestions } from './Suggestions.js';
 import { Transcript } from './Transcript.js';
@@ -30,6 +30,7 @@ export function ChatView(): ReactNode {
         {/* Stays where it is under another view, so that it keeps its place and what is being written. */}
         <div className="ac-chat" hidden={view === 'conversations'}>
           <TranscriptSlot />
+          <LazyMemoryNotice />
           <ConnectionNoticeSlot />
           <SuggestionsSlot />
           <ComposerSlot />

@@ -1,3 +1,4 @@
+import type { StorageProblem } from '../core/conversationStorage.js';
 import type { AgentChatErrorCode } from '../core/errors.js';
 import type { LinkLabels } from './linkLabels.js';
 import { defaultLabels, type MarkdownLabels } from '../markdown/MarkdownOptions.js';
@@ -102,6 +103,10 @@ export interface Labels {
   readonly offline: string;
   /** Nothing new has come for a while. */
   readonly stillWorking: string;
+  /** What the memory of this browser could not do. */
+  readonly memory: Readonly<Record<StorageProblem, string>>;
+  /** Takes a notice away. */
+  readonly dismiss: string;
 
   /** The line above the agent's reasoning, while it grows. */
   readonly thinking: string;
@@ -238,6 +243,12 @@ export const ENGLISH: Labels = {
   reconnecting: "Can't connect. Trying again…",
   offline: "You're offline. Waiting for a connection…",
   stillWorking: 'Still working. This takes longer than usual…',
+  memory: {
+    'not-kept': 'This chat is not kept in this browser.',
+    'not-restored': 'Some earlier messages could not be restored.',
+    'newer-version': 'This page is out of date. What you write now is not kept.',
+  },
+  dismiss: 'Dismiss',
 
   thinking: 'Thinking…',
   thought: 'Thought about it',

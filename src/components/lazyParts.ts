@@ -18,6 +18,8 @@ export const LazyErrorDetails = lazyPart<ErrorDetailsProps>(
 
 export const LazyProgressHint = lazyPart<object>(async () => (await import('./ProgressHint.js')).ProgressHint);
 
+export const LazyMemoryNotice = lazyPart<object>(async () => (await import('./MemoryNotice.js')).MemoryNotice);
+
 export const LazyConversationList = lazyPart<object>(
   async () => (await import('./ConversationList.js')).ConversationList,
   ViewPlaceholder,

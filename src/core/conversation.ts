@@ -6,7 +6,7 @@ import type { ClientTools } from './tools/clientTool.js';
 import type { AgentTransport, InputPart, TurnContext } from './transport.js';
 import type { Clock } from './clock.js';
 import type { Connectivity } from './connectivity.js';
-import type { ConversationStorage, ConversationSummary } from './conversationStorage.js';
+import type { ConversationStorage, ConversationSummary, StorageProblem } from './conversationStorage.js';
 
 /** What `send` takes: a string is one text part. */
 export type MessageInput = string | { readonly parts: readonly InputPart[] };
@@ -111,6 +111,8 @@ export interface Conversation {
   remove(id: string): Promise<void>;
   /** Resolves once everything said so far is kept as well as it can be; `null` where there is no storage. */
   keep(): Promise<void> | null;
+  /** Tells each problem of the storage once, also one from before the call. @returns the undoing. */
+  onProblem(listener: (problem: StorageProblem) => void): () => void;
   /** What was being written in this tab when it was left; `''` where nothing was. */
   readDraft(): string;
   writeDraft(draft: string): void;

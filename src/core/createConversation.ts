@@ -238,6 +238,7 @@ export function createConversation(options: ConversationOptions): Conversation {
       await storage?.remove(id);
     },
     keep,
+    onProblem: (listener) => storage?.onProblem(listener) ?? nothing,
     readDraft: () => storage?.readDraft(getState().conversationId) ?? '',
     writeDraft: (draft) => storage?.writeDraft(getState().conversationId, draft),
     update(changes) {

@@ -72,6 +72,7 @@ export function frozenConversation(...events: readonly StoryEvent[]): FrozenConv
     rename: () => Promise.resolve(),
     remove: () => Promise.resolve(),
     keep: () => null,
+    onProblem: () => () => undefined,
     readDraft: () => '',
     writeDraft: () => undefined,
     update: record('update'),
