@@ -1,5 +1,6 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import type { ReactNode } from 'react';
+import type { ChatRootProps } from '../src/components/ChatRoot.js';
 import { Composer } from '../src/components/Composer.js';
 import { ConnectionLine } from '../src/components/ConnectionLine.js';
 import { ConnectionNotice } from '../src/components/ConnectionNotice.js';
@@ -8,12 +9,15 @@ import { Header } from '../src/components/Header.js';
 import { Notice } from '../src/components/Notice.js';
 import { Suggestions } from '../src/components/Suggestions.js';
 import { ActionButton } from '../src/components/ActionButton.js';
+import type { Attachment } from '../src/react/attachment.js';
+import { draftOf } from '../src/react/createDraft.js';
 import { useComposer } from '../src/react/useComposer.js';
+import { PICTURE } from './support/picture.js';
 import { frozenConversation, type FrozenConversation, type StoryEvent } from './support/frozenConversation.js';
 import { Stage } from './support/Stage.js';
 import { asked, introduced, sending, says, typed } from './support/script.js';
 
-interface ControlStoryProps {
+interface ControlStoryProps extends ChatRootProps {
   readonly conversation: FrozenConversation;
   readonly show: () => ReactNode;
 }
@@ -50,6 +54,40 @@ export const ComposerBusy = story(Composer, ...busy);
 
 /** The next message can be typed and sent meanwhile; it waits for its turn. */
 export const ComposerBusyWithDraft = story(withDraft('And for dogs?'), ...busy);
+
+/** Files that go with the message: a picture, a document, and one that is still being read. */
+export const ComposerWithFiles: Story = {
+  args: {
+    conversation: writing([
+      { file: PICTURE, progress: 1, content: { bytes: '' } },
+      { file: new File(['%PDF-1.4'], 'invoice-2026-01.pdf', { type: 'application/pdf' }), content: { bytes: '' } },
+      { file: new File(['x'.repeat(2_400_000)], 'measurements.csv', { type: 'text/csv' }), progress: 0.6 },
+    ]),
+    show: withDraft('Which of these was paid?'),
+  },
+};
+
+/** Files that were not taken, each with its reason. */
+export const ComposerWithRefusedFiles: Story = {
+  args: {
+    conversation: writing([
+      { file: PICTURE, progress: 1, content: { bytes: '' } },
+      { file: new File(['x'], 'holiday.mp4', { type: 'video/mp4' }), refusal: 'type' },
+      { file: new File(['x'], 'scan.pdf', { type: 'application/pdf' }), refusal: 'size' },
+    ]),
+    show: Composer,
+  },
+};
+
+/** Nothing may be attached here. */
+export const ComposerWithoutFiles: Story = {
+  args: { conversation: frozenConversation(introduced), show: Composer, attachments: false },
+};
+
+/** What is said can be written, where the browser knows how. */
+export const ComposerWithDictation: Story = {
+  args: { conversation: frozenConversation(introduced), show: Composer, dictation: true },
+};
 
 /** Nothing happens. */
 export const HeaderReady = story(Header);
@@ -107,6 +145,16 @@ export const Empty = story(EmptyState);
 
 /** What one could ask first. */
 export const SuggestionsOfAgent = story(Suggestions);
+
+function writing(files: readonly (Partial<Attachment> & Pick<Attachment, 'file'>)[]): FrozenConversation {
+  const conversation = frozenConversation(introduced);
+  const attachments = files.map((file, position) => ({
+    ...{ id: String(position), progress: 1, content: null, refusal: null },
+    ...file,
+  }));
+  draftOf(conversation).attachments.setState(attachments);
+  return conversation;
+}
 
 function withDraft(text: string): () => ReactNode {
   return function Draft() {

@@ -60,7 +60,7 @@ describe('the public names of', () => {
       ),
       types: sorted(
         CORE_TYPES,
-        'AgentChatWidgetProps AgentConversation AgentConversationOptions AgentConversationProviderProps AnnounceMode ChatRootProps Composer Conversations LabelOverrides Labels Locale NoticeTone PartProps Slots WidgetContextValue WidgetMode',
+        'AgentChatWidgetProps AgentConversation AgentConversationOptions AgentConversationProviderProps AnnounceMode ChatRootProps Composer Conversations LabelOverrides Labels Locale NoticeTone PartProps Slots Attachment AttachmentLimits AttachmentRefusal SubmitMode WidgetContextValue WidgetMode WidgetTheme',
       ),
     });
   });

@@ -13,48 +13,10 @@ const View = memo(ChatView);
  * <AgentChatWidget url="/api/agent-chat" agent="support" title="Support" />
  */
 export function AgentChatWidget(props: AgentChatWidgetProps): ReactNode {
-  const {
-    mode,
-    open,
-    defaultOpen,
-    onOpenChange,
-    theme,
-    density,
-    locale,
-    dir,
-    labels,
-    slots,
-    suggestions,
-    title,
-    greeting,
-    announce,
-    links,
-    images,
-    className,
-    ...options
-  } = props;
-  const conversation = useOwnConversation(options);
+  const conversation = useOwnConversation(props);
   return (
     <AgentConversationProvider conversation={conversation}>
-      <ChatRoot
-        mode={mode}
-        open={open}
-        defaultOpen={defaultOpen}
-        onOpenChange={onOpenChange}
-        theme={theme}
-        density={density}
-        locale={locale}
-        dir={dir}
-        labels={labels}
-        slots={slots}
-        suggestions={suggestions}
-        title={title}
-        greeting={greeting}
-        announce={announce}
-        links={links}
-        images={images}
-        className={className}
-      >
+      <ChatRoot {...props}>
         <View />
       </ChatRoot>
     </AgentConversationProvider>

@@ -1,5 +1,7 @@
 import { useEffect, useId, useMemo, useRef, useState, type ReactNode } from 'react';
 import type { ImagePolicy, LinkPolicy } from '../markdown/safeUrl.js';
+import type { AgentMessage } from '../core/message.js';
+import type { AttachmentLimits } from '../react/attachment.js';
 import { hasFocusWithin } from './focus.js';
 import type { LabelOverrides } from './labels.js';
 import type { Locale } from './locale.js';
@@ -11,11 +13,13 @@ import { useCommitEffect } from './useCommitEffect.js';
 import { useLinkCard } from './useLinkCard.js';
 import { useMediaQuery } from './useMediaQuery.js';
 import { useShallowStable } from './useShallowStable.js';
-import { WidgetContext, type WidgetMode, type WidgetView } from './WidgetContext.js';
+import { useTheme } from './useTheme.js';
+import { WidgetContext, type SubmitMode, type WidgetMode, type WidgetTheme, type WidgetView } from './WidgetContext.js';
 
 /** Below this width the panel covers the whole screen. The stylesheets say the same. */
 const PHONE = '(max-width: 479.98px)';
 const NO_SLOTS: Partial<Slots> = {};
+const NO_LIMITS: AttachmentLimits = {};
 
 /** Groups the parts of one widget and holds what they share. Renders a `<div>`; the conversation comes from `AgentConversationProvider`. */
 export function ChatRoot({
@@ -23,7 +27,7 @@ export function ChatRoot({
   open,
   defaultOpen = mode === 'sidebar',
   onOpenChange,
-  theme = 'system',
+  theme: givenTheme = 'system',
   density = 'comfortable',
   locale: givenLocale,
   dir,
@@ -35,6 +39,15 @@ export function ChatRoot({
   announce = 'sentences',
   links: givenLinks,
   images: givenImages,
+  avatar,
+  submitMode = 'enter',
+  attachments: givenAttachments = true,
+  dictation = false,
+  followUps,
+  teaser,
+  resizable: canResize = true,
+  menu: hasMenu = true,
+  showUsage = false,
   className,
   children,
 }: ChatRootProps): ReactNode {
@@ -45,6 +58,8 @@ export function ChatRoot({
   const links = useShallowStable(givenLinks);
   const images = useShallowStable(givenImages);
   const { card, askLink } = useLinkCard();
+  const limits = useShallowStable(givenAttachments === true ? NO_LIMITS : givenAttachments || undefined);
+  const { theme, setTheme } = useTheme(givenTheme);
   const [ownOpen, setOwnOpen] = useState(defaultOpen);
   const isOpen = mode === 'inline' || mode === 'fullscreen' || (open ?? ownOpen);
   const [wasOpened, setWasOpened] = useState(isOpen);
@@ -56,55 +71,36 @@ export function ChatRoot({
   const panelRef = useRef<HTMLElement>(null);
   const transcriptRef = useRef<HTMLDivElement>(null);
   const composerRef = useRef<HTMLTextAreaElement>(null);
-  const latestOnOpenChange = useRef(onOpenChange);
+  const latest = useRef({ onOpenChange, followUps });
   useEffect(() => {
-    latestOnOpenChange.current = onOpenChange;
+    latest.current = { onOpenChange, followUps };
+  });
+  const hasFollowUps = followUps !== undefined;
+  const options = useShallowStable({
+    ...{ mode, slots, title, greeting, suggestions, announce, avatar, submitMode, dictation, teaser, canResize },
+    ...{ hasMenu, showUsage, theme, setTheme, isOpen, wasOpened, isModal, panelId },
+    attachments: limits ?? null,
   });
   const widget = useMemo(
     () => ({
-      mode,
-      isOpen,
-      wasOpened,
-      isModal,
+      ...options,
       setOpen: (next: boolean) => {
         setOwnOpen(next);
-        latestOnOpenChange.current?.(next);
+        latest.current.onOpenChange?.(next);
       },
       view,
       setView,
       language: locale?.lang ?? 'en',
       labels: mergeLabels(locale?.labels, labels),
-      slots,
-      title,
-      greeting,
-      suggestions,
-      announce,
+      followUps: hasFollowUps ? (message: AgentMessage) => latest.current.followUps?.(message) ?? [] : undefined,
       policy: { ...(links && { links }), ...(images && { images }) },
       askLink,
-      panelId,
       launcherRef,
       panelRef,
       transcriptRef,
       composerRef,
     }),
-    [
-      mode,
-      isOpen,
-      wasOpened,
-      isModal,
-      view,
-      locale,
-      labels,
-      slots,
-      title,
-      greeting,
-      suggestions,
-      announce,
-      links,
-      images,
-      askLink,
-      panelId,
-    ],
+    [options, view, locale, labels, hasFollowUps, links, images, askLink],
   );
 
   // What was focused moves with the panel, but a widget that is open from the start does not take the focus from the page.
@@ -148,8 +144,8 @@ export interface ChatRootProps {
   /** Whether the panel is open at first. @default true for a sidebar, else false */
   readonly defaultOpen?: boolean | undefined;
   readonly onOpenChange?: ((isOpen: boolean) => void) | undefined;
-  /** @default 'system' */
-  readonly theme?: 'light' | 'dark' | 'system' | undefined;
+  /** `system` (default) follows the page, and lets visitors choose in the menu. */
+  readonly theme?: WidgetTheme | undefined;
   /** @default 'comfortable' */
   readonly density?: 'comfortable' | 'compact' | undefined;
   /** The language: an import of `agent-chat-widget/locales/*`, or one of your own. Default: English words on a page of whatever language. */
@@ -175,6 +171,24 @@ export interface ChatRootProps {
   readonly links?: LinkPolicy | undefined;
   /** Which images of the agent are loaded at once. The others are named, with a button that loads them. @default { allow: [] } */
   readonly images?: ImagePolicy | undefined;
+  /** The address of the agent's picture. Default: the first letter of its name. */
+  readonly avatar?: string | undefined;
+  /** What sends a message: Enter (default; Shift+Enter breaks the line), or Ctrl+Enter and ⌘+Enter. */
+  readonly submitMode?: SubmitMode | undefined;
+  /** Whether visitors may attach files, and what kind of: by the button, by pasting and by dropping. The proxy has its own say. @default true */
+  readonly attachments?: boolean | AttachmentLimits | undefined;
+  /** Offers to dictate where the browser can. Most browsers send what is said to a service of their maker's, so it is yours to allow. @default false */
+  readonly dictation?: boolean | undefined;
+  /** What one could say next; asked once an answer is complete. */
+  readonly followUps?: ((message: AgentMessage) => readonly string[]) | undefined;
+  /** A line beside the closed launcher that invites to talk. The visitor can send it away. Bubble only. */
+  readonly teaser?: string | undefined;
+  /** Whether visitors may change the panel's size. Bubble and sidebar only. @default true */
+  readonly resizable?: boolean | undefined;
+  /** Whether the header has a menu. @default true */
+  readonly menu?: boolean | undefined;
+  /** For builders: what the last answer and the conversation took. @default false */
+  readonly showUsage?: boolean | undefined;
   readonly className?: string | undefined;
   readonly children?: ReactNode;
 }

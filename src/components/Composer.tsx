@@ -1,6 +1,7 @@
 import { useRef, type FormEvent, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react';
 import { ArrowUp, Square } from 'lucide-react';
 import { useComposer } from '../react/useComposer.js';
+import { LazyAttachButton, LazyComposerTray, LazyDictateButton } from './lazyParts.js';
 import { useAutosize } from './useAutosize.js';
 import { useWidget } from './WidgetContext.js';
 
@@ -8,7 +9,7 @@ const SECOND_CLICK_MS = 500;
 
 /** Where the visitor writes. Enter sends, Shift+Enter breaks the line; while an answer is on its way, what is sent waits for its turn. Renders a `<form>`. */
 export function Composer(): ReactNode {
-  const { labels, composerRef } = useWidget();
+  const { labels, composerRef, submitMode, attachments: limits, dictation } = useWidget();
   const { text, setText, canSend, isBusy, submit, stop } = useComposer();
   const clickedAt = useRef(-SECOND_CLICK_MS);
   useAutosize(composerRef, text);
@@ -20,6 +21,7 @@ export function Composer(): ReactNode {
   }
   function handleKeyDown(event: KeyboardEvent<HTMLTextAreaElement>): void {
     if (event.key !== 'Enter' || event.shiftKey || isComposing(event)) return;
+    if (submitMode === 'mod-enter' && !event.ctrlKey && !event.metaKey) return;
     event.preventDefault();
     submit();
   }
@@ -41,6 +43,12 @@ export function Composer(): ReactNode {
       }}
     >
       <div className="ac-composer-card">
+        <LazyComposerTray />
+        {limits && (
+          <span className="ac-composer-place">
+            <LazyAttachButton />
+          </span>
+        )}
         <textarea
           ref={composerRef}
           className="ac-composer-input"
@@ -49,11 +57,12 @@ export function Composer(): ReactNode {
           dir="auto"
           aria-label={labels.message}
           placeholder={labels.placeholder}
-          enterKeyHint="send"
+          enterKeyHint={submitMode === 'enter' ? 'send' : 'enter'}
           value={text}
           onChange={(event) => setText(event.currentTarget.value)}
           onKeyDown={handleKeyDown}
         />
+        {dictation && <LazyDictateButton />}
         {isBusy && (
           <button
             type="button"

@@ -1,6 +1,8 @@
 import { createContext, useContext, type RefObject } from 'react';
 import type { AskedLink } from '../markdown/MarkdownOptions.js';
 import type { UrlPolicy } from '../markdown/safeUrl.js';
+import type { AgentMessage } from '../core/message.js';
+import type { AttachmentLimits } from '../react/attachment.js';
 import type { AnnounceMode } from './sentenceQueue.js';
 import type { Labels } from './labels.js';
 import type { Slots } from './slots.js';
@@ -10,6 +12,11 @@ export type WidgetMode = 'bubble' | 'inline' | 'sidebar' | 'fullscreen';
 
 /** What the panel shows: the conversation, the conversation with a bar to search it, or the list of the visitor's conversations. */
 export type WidgetView = 'chat' | 'search' | 'conversations';
+
+export type WidgetTheme = 'light' | 'dark' | 'system';
+
+/** What sends a message: Enter, or only Ctrl+Enter (⌘+Enter on a Mac), where Enter breaks the line. */
+export type SubmitMode = 'enter' | 'mod-enter';
 
 /** What the pieces of one widget share. Changes when the panel opens or closes, never with a token. */
 export interface WidgetContextValue {
@@ -35,6 +42,21 @@ export interface WidgetContextValue {
   readonly policy: UrlPolicy;
   /** Opens a link of the agent's text in a new tab, after asking the visitor. */
   readonly askLink: (link: AskedLink) => void;
+  /** The address of the agent's picture. */
+  readonly avatar: string | undefined;
+  readonly submitMode: SubmitMode;
+  /** What may be attached; `null` where nothing may. */
+  readonly attachments: AttachmentLimits | null;
+  readonly dictation: boolean;
+  readonly followUps: ((message: AgentMessage) => readonly string[]) | undefined;
+  readonly teaser: string | undefined;
+  readonly canResize: boolean;
+  readonly hasMenu: boolean;
+  readonly showUsage: boolean;
+  /** The theme that is used: the host's, or where it leaves the choice, the visitor's. */
+  readonly theme: WidgetTheme;
+  /** Lets the visitor choose; absent where the host has chosen. */
+  readonly setTheme: ((theme: WidgetTheme) => void) | undefined;
   readonly panelId: string;
   readonly launcherRef: RefObject<HTMLButtonElement | null>;
   readonly panelRef: RefObject<HTMLElement | null>;

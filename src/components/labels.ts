@@ -53,6 +53,22 @@ export interface Labels {
   readonly exportJson: string;
   /** A view of the panel whose code could not be loaded. A whole sentence. */
   readonly viewUnavailable: string;
+  /** The header's button for what is needed seldom, and its entries. */
+  readonly menu: string;
+  readonly enlarge: string;
+  readonly shrink: string;
+  readonly theme: string;
+  readonly themeLight: string;
+  readonly themeDark: string;
+  readonly themeSystem: string;
+  readonly deleteAll: string;
+  /** Asks before everything is removed. */
+  readonly deleteAllQuestion: string;
+  /** Names the borders of the panel, which can be moved. */
+  readonly panelWidth: string;
+  readonly panelHeight: string;
+  /** Stands in the transcript until what was kept of the conversation is there. */
+  readonly restoring: string;
   readonly scrollToLatest: string;
   /** The first words on an empty transcript. */
   readonly greeting: string;
@@ -77,6 +93,24 @@ export interface Labels {
   /** A new message with the same words, where nobody knows whether the first arrived. */
   readonly resend: string;
   readonly attachFiles: string;
+  /** Names the list of files that go with the message being written, for screen readers. */
+  readonly attachments: string;
+  /** Shown over the panel while files are dragged to it. */
+  readonly dropFiles: string;
+  /** Names the bar that shows how much of a file has been read. */
+  readonly readingFile: (name: string) => string;
+  readonly removeFile: (name: string) => string;
+  /** Why a file was not attached. */
+  readonly fileTypeRefused: (name: string) => string;
+  readonly fileTooLarge: (name: string, limit: string) => string;
+  readonly filesTooLarge: (limit: string) => string;
+  readonly tooManyFiles: (count: number) => string;
+  readonly fileEmpty: (name: string) => string;
+  readonly fileUnreadable: (name: string) => string;
+  readonly dictate: string;
+  readonly stopDictating: string;
+  readonly microphoneRefused: string;
+  readonly dictationFailed: string;
   readonly copy: string;
   readonly copied: string;
   readonly goodAnswer: string;
@@ -107,6 +141,10 @@ export interface Labels {
   readonly memory: Readonly<Record<StorageProblem, string>>;
   /** Takes a notice away. */
   readonly dismiss: string;
+  /** The agent has too much to do; the message is sent again by itself in that many seconds. */
+  readonly busyRetry: (seconds: number) => string;
+  /** For builders: tokens of the last answer, and of all answers of the conversation. */
+  readonly usage: (last: number, total: number) => string;
 
   /** The line above the agent's reasoning, while it grows. */
   readonly thinking: string;
@@ -206,6 +244,18 @@ export const ENGLISH: Labels = {
   exportMarkdown: 'Export as Markdown',
   exportJson: 'Export as JSON',
   viewUnavailable: 'This cannot be opened right now.',
+  menu: 'Menu',
+  enlarge: 'Enlarge window',
+  shrink: 'Shrink window',
+  theme: 'Theme',
+  themeLight: 'Light',
+  themeDark: 'Dark',
+  themeSystem: 'System',
+  deleteAll: 'Delete all conversations',
+  deleteAllQuestion: 'Delete all conversations that are kept in this browser? This cannot be undone.',
+  panelWidth: 'Width of the chat',
+  panelHeight: 'Height of the chat',
+  restoring: 'Loading the conversation…',
   scrollToLatest: 'Scroll to latest',
   greeting: 'How can I help?',
   suggestions: 'Suggestions',
@@ -223,6 +273,20 @@ export const ENGLISH: Labels = {
   retry: 'Retry',
   resend: 'Resend',
   attachFiles: 'Attach files',
+  attachments: 'Attached files',
+  dropFiles: 'Drop files to attach them',
+  readingFile: (name) => `Reading ${name}`,
+  removeFile: (name) => `Remove ${name}`,
+  fileTypeRefused: (name) => `${name} can't be attached: this kind of file is not supported.`,
+  fileTooLarge: (name, limit) => `${name} is too large. A file can have up to ${limit}.`,
+  filesTooLarge: (limit) => `That is too much for one message. Its files can have ${limit} together.`,
+  tooManyFiles: (count) => `One message can have up to ${count} files.`,
+  fileEmpty: (name) => `${name} is empty.`,
+  fileUnreadable: (name) => `${name} could not be read.`,
+  dictate: 'Dictate',
+  stopDictating: 'Stop dictating',
+  microphoneRefused: 'The microphone may not be used here.',
+  dictationFailed: 'Nothing was understood. Please try again.',
   copy: 'Copy',
   copied: 'Copied',
   goodAnswer: 'Good answer',
@@ -249,6 +313,8 @@ export const ENGLISH: Labels = {
     'newer-version': 'This page is out of date. What you write now is not kept.',
   },
   dismiss: 'Dismiss',
+  busyRetry: (seconds) => `Busy right now. Trying again in ${seconds} s…`,
+  usage: (last, total) => `${last.toLocaleString('en')} tokens · ${total.toLocaleString('en')} in this conversation`,
 
   thinking: 'Thinking…',
   thought: 'Thought about it',

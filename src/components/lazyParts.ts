@@ -27,7 +27,15 @@ export const LazyConversationList = lazyPart<object>(
 
 export const LazySearchBar = lazyPart<object>(async () => (await import('./SearchBar.js')).SearchBar, ViewPlaceholder);
 
+export const LazyComposerTray = lazyPart<object>(async () => (await import('./ComposerTray.js')).ComposerTray);
+
+export const LazyAttachButton = lazyPart<object>(async () => (await import('./AttachButton.js')).AttachButton);
+
+export const LazyDictateButton = lazyPart<object>(async () => (await import('./DictateButton.js')).DictateButton);
+
 /** Fetches what answers are likely to need, while nothing else happens: it is there before the first tool call. */
 export function loadLikelyParts(): Promise<unknown> {
-  return Promise.all([LazyRichPart.load(), LazyErrorDetails.load(), LazyProgressHint.load()]);
+  return Promise.all(
+    [LazyRichPart, LazyErrorDetails, LazyProgressHint, LazyComposerTray, LazyAttachButton].map((part) => part.load()),
+  );
 }

@@ -1,8 +1,12 @@
 import type { Conversation } from '../core/conversation.js';
-import { createStore, type ReadonlyStore } from '../core/store.js';
+import type { InputPart } from '../core/transport.js';
+import { createStore, type ReadonlyStore, type Store } from '../core/store.js';
+import { takenAttachments, type Attachment } from './attachment.js';
 
 /** What is being written for one conversation. */
 export interface Draft extends ReadonlyStore<string> {
+  /** The files that go with it. They live as long as the page: contents are not kept in the browser. */
+  readonly attachments: Store<readonly Attachment[]>;
   setText(text: string): void;
   /** Sends what is written. @returns whether there was something to send. */
   submit(): boolean;
@@ -21,6 +25,7 @@ export function draftOf(conversation: Conversation): Draft {
 
 function createDraft(conversation: Conversation): Draft {
   const store = createStore('');
+  const attachments = createStore<readonly Attachment[]>([]);
   const { getState, getInitialState, subscribe } = store;
   let opened: string | null = null;
   let isSubmitting = false;
@@ -31,12 +36,14 @@ function createDraft(conversation: Conversation): Draft {
   }
 
   return {
-    ...{ getState, getInitialState, subscribe, setText },
+    ...{ getState, getInitialState, subscribe, attachments, setText },
     submit() {
       const written = getState();
+      const files = takenAttachments(attachments.getState());
       // Until it is cleared, the same text must not go out a second time.
-      if (written.trim() === '' || isSubmitting) return false;
-      conversation.send(written);
+      if (!canSubmit(written, files) || isSubmitting) return false;
+      conversation.send(files.length === 0 ? written : { parts: toParts(written, files) });
+      attachments.setState([]);
       const keeping = conversation.keep();
       if (!keeping) {
         setText('');
@@ -59,4 +66,14 @@ function createDraft(conversation: Conversation): Draft {
       if (kept !== '' || !isFirst) store.setState(isFirst && getState() !== '' ? getState() : kept);
     },
   };
+}
+
+/** Whether there is something to send, and all of it at hand. */
+export function canSubmit(text: string, files: readonly Attachment[]): boolean {
+  return (text.trim() !== '' || files.length > 0) && files.every(({ content }) => content !== null);
+}
+
+function toParts(text: string, files: readonly Attachment[]): readonly InputPart[] {
+  const parts = files.flatMap(({ content }): InputPart[] => (content ? [{ kind: 'file', file: content }] : []));
+  return text.trim() === '' ? parts : [...parts, { kind: 'text', text }];
 }
