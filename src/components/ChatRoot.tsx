@@ -75,10 +75,11 @@ export function ChatRoot({
   useEffect(() => {
     latest.current = { onOpenChange, followUps };
   });
+  const [isEnlarged, setEnlarged] = useState(false);
   const hasFollowUps = followUps !== undefined;
   const options = useShallowStable({
     ...{ mode, slots, title, greeting, suggestions, announce, avatar, submitMode, dictation, teaser, canResize },
-    ...{ hasMenu, showUsage, theme, setTheme, isOpen, wasOpened, isModal, panelId },
+    ...{ hasMenu, showUsage, theme, setTheme, isEnlarged, isOpen, wasOpened, isModal, panelId },
     attachments: limits ?? null,
   });
   const widget = useMemo(
@@ -92,6 +93,7 @@ export function ChatRoot({
       setView,
       language: locale?.lang ?? 'en',
       labels: mergeLabels(locale?.labels, labels),
+      setEnlarged,
       followUps: hasFollowUps ? (message: AgentMessage) => latest.current.followUps?.(message) ?? [] : undefined,
       policy: { ...(links && { links }), ...(images && { images }) },
       askLink,
@@ -123,6 +125,7 @@ export function ChatRoot({
         data-state={isOpen ? 'open' : 'closed'}
         data-theme={theme}
         data-density={density}
+        data-size={isEnlarged ? 'large' : undefined}
         lang={locale?.lang}
         dir={dir ?? locale?.dir}
       >

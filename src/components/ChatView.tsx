@@ -4,7 +4,7 @@ import { Composer } from './Composer.js';
 import { ConnectionNotice } from './ConnectionNotice.js';
 import { Header } from './Header.js';
 import { Launcher } from './Launcher.js';
-import { LazyConversationList, LazyMemoryNotice, LazySearchBar } from './lazyParts.js';
+import { LazyConversationList, LazyMemoryNotice, LazySearchBar, LazyTeaser, LazyUsageLine } from './lazyParts.js';
 import { Panel } from './Panel.js';
 import { Suggestions } from './Suggestions.js';
 import { Transcript } from './Transcript.js';
@@ -13,7 +13,7 @@ import { useWidget } from './WidgetContext.js';
 
 /** The widget's usual arrangement: launcher, and a panel of header, transcript, notices and composer. Every piece goes through its slot. */
 export function ChatView(): ReactNode {
-  const { mode, view } = useWidget();
+  const { mode, view, teaser, showUsage } = useWidget();
   const LauncherSlot = useSlot('Launcher', Launcher);
   const HeaderSlot = useSlot('Header', Header);
   const TranscriptSlot = useSlot('Transcript', Transcript);
@@ -23,6 +23,7 @@ export function ChatView(): ReactNode {
   return (
     <>
       {(mode === 'bubble' || mode === 'sidebar') && <LauncherSlot />}
+      {mode === 'bubble' && teaser !== undefined && <LazyTeaser />}
       <Panel>
         <HeaderSlot />
         {view === 'search' && <LazySearchBar />}
@@ -32,6 +33,7 @@ export function ChatView(): ReactNode {
           <TranscriptSlot />
           <LazyMemoryNotice />
           <ConnectionNoticeSlot />
+          {showUsage && <LazyUsageLine />}
           <SuggestionsSlot />
           <ComposerSlot />
         </div>

@@ -4,6 +4,7 @@ import { selectIsBusy, type ConversationState } from '../core/conversationState.
 import { useConversation } from '../react/AgentConversationProvider.js';
 import { useConversationSelector } from '../react/useConversationSelector.js';
 import { Avatar } from './Avatar.js';
+import { HeaderMenuButton } from './HeaderMenuButton.js';
 import { IconButton } from './IconButton.js';
 import type { Labels } from './labels.js';
 import { useAgentName } from './useAgentName.js';
@@ -11,7 +12,7 @@ import { useWidget } from './WidgetContext.js';
 
 /** Who one talks to and how it stands, with the buttons to begin anew and to close. Renders a `<header>`. */
 export function Header(): ReactNode {
-  const { mode, isModal, setOpen, labels, composerRef } = useWidget();
+  const { mode, isModal, hasMenu, setOpen, labels, composerRef } = useWidget();
   const conversation = useConversation();
   const name = useAgentName();
   const status = useConversationSelector(selectStatusLine);
@@ -37,6 +38,7 @@ export function Header(): ReactNode {
           onClick={handleNewConversation}
         />
       )}
+      {hasMenu && <HeaderMenuButton />}
       {(isModal || mode === 'sidebar') && (
         <IconButton icon={X} label={labels.closeChat} part="close" onClick={() => setOpen(false)} />
       )}

@@ -52,7 +52,7 @@ export function Transcript(): ReactNode {
         tabIndex={0}
       >
         <div ref={contentRef} className="ac-transcript-content" data-state={isEmpty ? 'empty' : 'filled'}>
-          {isEmpty ? !isRestoring && <Empty /> : <MessageList />}
+          {isEmpty ? isRestoring ? <p className="ac-restoring">{labels.restoring}</p> : <Empty /> : <MessageList />}
           <Typing />
         </div>
       </div>

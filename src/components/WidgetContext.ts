@@ -51,6 +51,9 @@ export interface WidgetContextValue {
   readonly followUps: ((message: AgentMessage) => readonly string[]) | undefined;
   readonly teaser: string | undefined;
   readonly canResize: boolean;
+  /** Whether the visitor has made the panel larger. */
+  readonly isEnlarged: boolean;
+  readonly setEnlarged: (isEnlarged: boolean) => void;
   readonly hasMenu: boolean;
   readonly showUsage: boolean;
   /** The theme that is used: the host's, or where it leaves the choice, the visitor's. */

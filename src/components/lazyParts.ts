@@ -1,7 +1,9 @@
 import type { ComponentType } from 'react';
 import type { Part, TextPart } from '../core/message.js';
 import type { ErrorDetailsProps } from './ErrorDetails.js';
+import type { HeaderMenuProps } from './HeaderMenu.js';
 import { lazyPart } from './lazyPart.js';
+import { MenuPlaceholder } from './MenuPlaceholder.js';
 import { PartPlaceholder } from './PartPlaceholder.js';
 import type { PartProps } from './slots.js';
 import { ViewPlaceholder } from './ViewPlaceholder.js';
@@ -33,9 +35,20 @@ export const LazyAttachButton = lazyPart<object>(async () => (await import('./At
 
 export const LazyDictateButton = lazyPart<object>(async () => (await import('./DictateButton.js')).DictateButton);
 
+export const LazyHeaderMenu = lazyPart<HeaderMenuProps>(
+  async () => (await import('./HeaderMenu.js')).HeaderMenu,
+  MenuPlaceholder,
+);
+
+export const LazyTeaser = lazyPart<object>(async () => (await import('./Teaser.js')).Teaser);
+
+export const LazyUsageLine = lazyPart<object>(async () => (await import('./UsageLine.js')).UsageLine);
+
+export const LazyRetryCountdown = lazyPart<object>(async () => (await import('./RetryCountdown.js')).RetryCountdown);
+
 /** Fetches what answers are likely to need, while nothing else happens: it is there before the first tool call. */
 export function loadLikelyParts(): Promise<unknown> {
   return Promise.all(
-    [LazyRichPart, LazyErrorDetails, LazyProgressHint, LazyComposerTray, LazyAttachButton].map((part) => part.load()),
+    [LazyRichPart, LazyErrorDetails, LazyProgressHint, LazyComposerTray, LazyAttachButton, LazyHeaderMenu].map((part) => part.load()),
   );
 }
