@@ -46,13 +46,7 @@ export function HeaderMenu({ onClose }: HeaderMenuProps): ReactNode {
     }
   }
   const item = (label: string, act: () => void): ReactNode => (
-    <button
-      type="button"
-      role="menuitem"
-      tabIndex={-1}
-      className="ac-menu-item"
-      onClick={act}
-    >
+    <button type="button" role="menuitem" tabIndex={-1} className="ac-menu-item" onClick={act}>
       {label}
     </button>
   );

@@ -49,6 +49,8 @@ export const LazyRetryCountdown = lazyPart<object>(async () => (await import('./
 /** Fetches what answers are likely to need, while nothing else happens: it is there before the first tool call. */
 export function loadLikelyParts(): Promise<unknown> {
   return Promise.all(
-    [LazyRichPart, LazyErrorDetails, LazyProgressHint, LazyComposerTray, LazyAttachButton, LazyHeaderMenu].map((part) => part.load()),
+    [LazyRichPart, LazyErrorDetails, LazyProgressHint, LazyComposerTray, LazyAttachButton, LazyHeaderMenu].map((part) =>
+      part.load(),
+    ),
   );
 }
