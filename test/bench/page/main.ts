@@ -12,6 +12,8 @@ export interface Range {
 
 /** What the page can be told from outside. */
 export interface Bench {
+  /** Makes what was said before, which `mount` would do otherwise. */
+  prepare(messages: number): void;
   /** Draws a subject with so many messages of history; resolves when it has come to rest. */
   mount(subject: string, messages: number): Promise<void>;
   /** Begins an answer that is going to be this. */
@@ -38,6 +40,7 @@ if (!import.meta.env.PROD)
 const subjects = import.meta.glob<{ readonly default: Subject }>('../subjects/*.{ts,tsx}');
 const stage = document.getElementById('stage')!;
 let mounted: Mounted;
+let prepared: ReturnType<typeof history> = [];
 let answer: Answer;
 let deltas: readonly string[] = [];
 let given = '';
@@ -48,10 +51,14 @@ function push(delta: string): void {
 }
 
 const bench: Bench = {
+  prepare(messages) {
+    prepared = history(messages);
+  },
   async mount(name, messages) {
     const load = Object.entries(subjects).find(([path]) => path.replace(/^.*\/|\.tsx?$/g, '') === name)?.[1];
+    if (prepared.length !== messages) prepared = history(messages);
     if (!load) throw new Error(`There is no subject called ${name}.`);
-    mounted = await (await load()).default(stage, history(messages));
+    mounted = await (await load()).default(stage, prepared);
     await settle(stage);
   },
   async begin(feed) {
