@@ -79,7 +79,7 @@ export interface AgentProxyOptions {
   /**
    * How long the process lives. `long-lived` (a server): a lost connection can be resumed, a message that comes twice is sent once, and receipts tell what became of
    * it. `per-request` (functions and workers, where the next request may meet another process): nothing is remembered and none of that is offered.
-   * Default `long-lived`.
+   * Default: `per-request` where AWS Lambda, Azure or Google functions, Vercel, Netlify or Cloudflare Workers say that they are it, else `long-lived`.
    */
   readonly process?: 'long-lived' | 'per-request';
   /**

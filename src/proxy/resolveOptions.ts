@@ -1,3 +1,4 @@
+import { detectProcess } from './detectProcess.js';
 import { ProxyConfigurationError } from './proxyConfigurationError.js';
 import type { AgentProxyOptions, ProxyLimits, UpstreamFetch } from './proxyOptions.js';
 import type { ProxyLogEntry } from './proxyLog.js';
@@ -48,7 +49,7 @@ export function resolveOptions(options: AgentProxyOptions): ProxySettings {
     origins: resolveOrigins(options.origins),
     basePath: resolveBasePath(options.basePath ?? ''),
     limits: resolveLimits(options.limits ?? {}),
-    process: checkProcess(options.process ?? 'long-lived'),
+    process: checkProcess(options.process ?? detectProcess()),
     reviews: options.reviews === undefined ? null : checkReviews(options.reviews),
     // Looked up per call: platforms and tests replace the global after this module has loaded.
     fetch: options.fetch ?? ((url, init) => globalThis.fetch(url, init)),
