@@ -111,7 +111,8 @@ async function readJson(response: Response) {
   return [decodeCapabilities(response), parseJson(await response.text())] as const;
 }
 
-const ignore = (): void => undefined;
+/** An answer that nobody reads would stay open. */
+const ignore = (response: Response): Promise<void> | undefined => response.body?.cancel();
 
 /** Retryable: a portal's login page stands in the way only for a while. */
 function notOurProxy(): AgentChatError {

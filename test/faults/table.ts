@@ -127,7 +127,12 @@ export const table: readonly FaultRow[] = [
   row(44, 'B', 'the database is upgraded or blocked by another tab', 'lets go of it; waits 2 s at most, then memory'),
   row(45, 'VB', 'double click, Enter that repeats, Enter of an input method', 'one message'),
   row(46, 'VB', 'Stop', 'ends the answer here, asks the backend to stop, and the next message waits for the task'),
-  row(47, 'V', 'unmounted in the middle', 'leaves no timer, listener or request; mounted again it takes the answer up'),
+  row(
+    47,
+    'VB',
+    'unmounted in the middle',
+    'leaves no timer, listener or request; mounted again it takes the answer up',
+  ),
   row(48, 'VB', 'the clock is a day off, or jumps', 'changes nothing: clocks of two machines are never compared'),
   row(49, 'B', 'a slow network', 'no false alarm; the answer grows as it comes'),
   row(
