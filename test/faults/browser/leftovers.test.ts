@@ -53,7 +53,7 @@ row('F-47', 'B', (wire) => {
     expect((await measureHeap(visitor.page)) / heap).toBeLessThan(1.3); // React's development build and the browser's tools keep something of every round
     expect(asked()).toHaveLength(53);
     gate.open();
-  });
+  }, 90_000);
 
   it('a page that is left in the middle: the proxy reads on for as long as it may come back, and no longer', async () => {
     const { play, reading, visit } = on(wire);
