@@ -11,7 +11,7 @@ const on = useStage({ graceMs: 300 });
 /** Asks, waits for the first words, and ends it there. */
 function abortStreams({ page }: Visit, times: number): Promise<void> {
   return page.evaluate(async (count) => {
-    const { conversation } = window as unknown as { conversation: import('../../../src/core.js').Conversation };
+    const { conversation } = window;
     for (let round = 0; round < count; round += 1) {
       conversation.send('A story');
       await new Promise<void>((resolve) => {
