@@ -1,6 +1,10 @@
 import type { MessageInput } from '../core/conversation.js';
+import type { ConversationState } from '../core/conversationState.js';
+import type { ClientTool } from '../core/tools/clientTool.js';
+import type { Identity } from '../core/transport.js';
+import { draftOf } from '../react/createDraft.js';
 import { createAgentChatElement, type AgentChatElement } from './AgentChatElement.js';
-import type { EmbedOptions } from './embedOptions.js';
+import { ATTRIBUTES, type EmbedOptions } from './embedOptions.js';
 import type { EmbedEvents } from './mountAgentChat.js';
 
 type Listener<Name extends keyof EmbedEvents = keyof EmbedEvents> = (detail: EmbedEvents[Name]) => void;
@@ -16,6 +20,19 @@ export interface AgentChatCommands {
   toggle(): void;
   /** Sends a message as the visitor. @returns its id. */
   send(input: MessageInput): string | undefined;
+  /** Changes how the chat looks. Another `url` or `agent` is another chat. */
+  update(options: Partial<EmbedOptions>): void;
+  /** Writes into the composer what the visitor may send or change. */
+  prefill(text: string): void;
+  newConversation(): void;
+  /** Says who the visitor is. Somebody else's conversations are removed first. Unverified unless your proxy verifies it. */
+  identify(identity: Identity): void;
+  /** Removes what this visitor said, and begins anew as nobody. Resolves once it is gone. */
+  logout(): Promise<void>;
+  /** Lets the agent call a function of the page, by the name that the agent knows it by. */
+  registerTool(name: string, tool: ClientTool): void;
+  /** What there is to know about the chat now; `undefined` where there is none. */
+  getState(): (ConversationState & { readonly isOpen: boolean }) | undefined;
   /** Listens to an event; its detail is in `EmbedEvents`. */
   on<Name extends keyof EmbedEvents>(name: Name, listener: Listener<Name>): void;
   off<Name extends keyof EmbedEvents>(name: Name, listener: Listener<Name>): void;
@@ -32,6 +49,7 @@ export interface AgentChatCommand {
 /** One chat per page, driven by name, so that calls can be queued before the script has loaded. */
 export function createAgentChatCommand(page: Document): AgentChatCommand {
   let element: AgentChatElement | null = null;
+  let tools: Readonly<Record<string, ClientTool>> = {};
   const listeners = new Map<keyof EmbedEvents, Set<Listener>>();
 
   function hear(event: Event): void {
@@ -62,6 +80,34 @@ export function createAgentChatCommand(page: Document): AgentChatCommand {
       mounted?.setOpen(!mounted.isOpen());
     },
     send: (input) => chat('send')?.conversation.send(input),
+    update(options) {
+      for (const name of ATTRIBUTES) {
+        const value = options[name];
+        if (value !== undefined) element?.setAttribute(name, String(value));
+      }
+    },
+    prefill(text) {
+      const mounted = chat('prefill');
+      if (mounted) draftOf(mounted.conversation).setText(text);
+    },
+    newConversation: () => chat('newConversation')?.conversation.reset(),
+    identify: (identity) => chat('identify')?.conversation.update({ identity }),
+    async logout() {
+      const conversation = chat('logout')?.conversation;
+      if (!conversation) return;
+      const kept = await conversation.list();
+      conversation.reset();
+      await Promise.all(kept.map(({ id }) => conversation.remove(id)));
+      conversation.update({ identity: undefined });
+    },
+    registerTool(name, tool) {
+      tools = { ...tools, [name]: tool };
+      chat('registerTool')?.conversation.update({ tools });
+    },
+    getState() {
+      const mounted = chat('getState');
+      return mounted ? { ...mounted.conversation.getState(), isOpen: mounted.isOpen() } : undefined;
+    },
     on(name, listener) {
       listeners.set(name, (listeners.get(name) ?? new Set()).add(listener as Listener));
     },

@@ -130,3 +130,21 @@ it('keeps the looks of the page out', () => {
     style.remove();
   });
 });
+
+it('is changed, filled in, asked and begun anew by command', async () => {
+  agentChat('boot', options);
+  agentChat('update', { theme: 'dark' });
+  await vi.waitFor(() => expect(inside('[data-ac="root"]')?.dataset['theme']).toBe('dark'));
+  agentChat('open');
+  agentChat('prefill', 'Half a thought');
+  await vi.waitFor(() => expect(inside('textarea')).toHaveProperty('value', 'Half a thought'));
+  const received = heard('message:received');
+  agentChat('send', 'Hello');
+  await received;
+  expect(agentChat('getState')).toMatchObject({ isOpen: true, status: 'completed' });
+  agentChat('identify', { id: 'ada' });
+  agentChat('newConversation');
+  expect(agentChat('getState')?.messages).toEqual([]);
+  await agentChat('logout');
+  expect(agentChat('getState')?.identity).toBe(null);
+});
