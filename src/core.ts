@@ -66,6 +66,7 @@ export type {
   AgentCard,
   AgentRequest,
   AgentTransport,
+  FeedbackRequest,
   FollowRequest,
   Identity,
   InputPart,

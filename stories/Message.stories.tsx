@@ -1,10 +1,12 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
+import { LazyMessageEditor } from '../src/components/lazyParts.js';
 import { MessageRow } from '../src/components/MessageRow.js';
 import { TypingIndicator } from '../src/components/TypingIndicator.js';
 import type { FinishReason } from '../src/core/message.js';
 import { frozenConversation, type FrozenConversation, type StoryEvent } from './support/frozenConversation.js';
 import { Stage, type StageProps } from './support/Stage.js';
 import {
+  ALL_CAPABILITIES,
   MARKDOWN_ANSWER,
   asked,
   done,
@@ -141,3 +143,33 @@ export const UnknownPart = story(
   ...said('That is all I have.'),
   ...done(),
 );
+
+function clickedOn(part: string, base: Story): Story {
+  return {
+    ...base,
+    loaders: [() => LazyMessageEditor.load()],
+    play: ({ canvasElement }) => canvasElement.querySelector<HTMLElement>(`[data-ac="${part}"]`)?.click(),
+  };
+}
+
+const talked = exchange(QUESTION, 'Spider plants, for example.');
+const rateable: StoryEvent = { type: 'capabilities.changed', capabilities: ALL_CAPABILITIES, epoch: null };
+
+/** A message of the visitor's, open for editing in its place. */
+export const Editing = clickedOn('edit', story(...talked));
+
+/** The visitor said it again in other words. The agent remembers both. */
+export const Edited = story(...talked, typed('again', 'Which are safe for dogs?'), {
+  type: 'message.edited',
+  messageId: 'question',
+  editedAs: 'again',
+});
+
+/** An answer can be rated, where the backend takes that. */
+export const Rateable = story(rateable, ...talked);
+
+/** It was rated; there is room for a comment. */
+export const Rated = clickedOn('bad-answer', Rateable);
+
+/** Two days. */
+export const TwoDays = story(...talked, { ...typed('later', 'And for dogs?'), after: 90_000_000 }, ...sending('later'));

@@ -139,3 +139,41 @@ export const HostileInput = opened(
     },
   }),
 );
+
+function used(count: number): readonly StoryEvent[] {
+  return Array.from({ length: count }, (_, index): readonly StoryEvent[] => [
+    { type: 'tool.started', toolCallId: `many_${index}`, toolName: 'search_docs', arguments: { page: index } },
+    { type: 'tool.done', toolCallId: `many_${index}`, result: { hits: index } },
+  ]).flat();
+}
+
+/** Many in a row are one line. */
+export const Many = story(...used(4), ...done());
+
+/** The same, opened. */
+export const ManyAndOpen: Story = {
+  ...Many,
+  play: ({ canvasElement }) =>
+    canvasElement.querySelector<HTMLElement>('[data-ac="tool-run"] > [aria-expanded="false"]')?.click(),
+};
+
+/** One of many still runs, and one has failed. */
+export const ManyWhileRunning = story(
+  ...used(3),
+  { type: 'tool.started', toolCallId: 'x', toolName: 'search_docs', arguments: {} },
+  { type: 'tool.failed', toolCallId: 'x', error: 'No answer.' },
+  started,
+);
+
+const asking: StoryEvent = {
+  type: 'tool.started',
+  toolCallId: 'handoff',
+  toolName: 'call_sub_agent',
+  arguments: { agent_key: 'delivery-expert', input: 'Where is order 20417?' },
+};
+
+/** Another agent has been asked. */
+export const HandingOff = story(asking);
+
+/** It has answered. */
+export const HandedOff = story(asking, { type: 'tool.done', toolCallId: 'handoff', result: 'In Utrecht.' }, ...done());

@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react';
 import type { AgentMessage, FinishReason } from '../core/message.js';
 import { useConversation } from '../react/AgentConversationProvider.js';
+import { useConversationSelector } from '../react/useConversationSelector.js';
 import { ActionButton } from './ActionButton.js';
-import { CopyButton } from './CopyButton.js';
 import { errorSentence } from './errorSentence.js';
 import type { Labels } from './labels.js';
-import { LazyErrorDetails } from './lazyParts.js';
+import { LazyAnswerActions, LazyErrorDetails } from './lazyParts.js';
 import { Notice } from './Notice.js';
 import { useWidget } from './WidgetContext.js';
 
@@ -29,13 +29,27 @@ export function AnswerFooter({ message }: AnswerFooterProps): ReactNode {
         </Notice>
       )}
       {status === 'canceled' && <p className="ac-note">{labels.stopped}</p>}
-      {note !== null && <Notice>{note}</Notice>}
-      {hasText && (
-        <div className="ac-message-actions" data-ac="message-actions">
-          <CopyButton messageId={message.id} />
-        </div>
+      {note !== null && (
+        <Notice
+          // What a filter withheld would be withheld again.
+          actions={finishReason !== 'content_filter' && <ContinueButton messageId={message.id} />}
+        >
+          {note}
+        </Notice>
       )}
+      {hasText && <LazyAnswerActions message={message} />}
     </>
+  );
+}
+
+function ContinueButton({ messageId }: { readonly messageId: string }): ReactNode {
+  const { labels } = useWidget();
+  const conversation = useConversation();
+  // Only the last thing that was said can be gone on with.
+  const isLast = useConversationSelector((state) => state.messageIds.at(-1) === messageId);
+  if (!isLast) return null;
+  return (
+    <ActionButton part="continue" label={labels.continue} onClick={() => conversation.send(labels.continueMessage)} />
   );
 }
 

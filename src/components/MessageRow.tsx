@@ -1,9 +1,12 @@
-import { memo, type ReactNode } from 'react';
-import { selectMessage } from '../core/conversationState.js';
+import { memo, useState, type ReactNode } from 'react';
+import { indexOfMessage, selectMessage } from '../core/conversationState.js';
+import { groupToolCalls } from './groupToolCalls.js';
 import type { Message } from '../core/message.js';
+import { useConversation } from '../react/AgentConversationProvider.js';
 import { useMessageSelector } from '../react/useConversationSelector.js';
 import { AnswerFooter } from './AnswerFooter.js';
 import { DeliveryFooter } from './DeliveryFooter.js';
+import { LazyDayDivider, LazyMessageEditor, LazyOwnActions, LazyToolRun } from './lazyParts.js';
 import { PartView } from './PartView.js';
 import { useWidget } from './WidgetContext.js';
 
@@ -15,24 +18,45 @@ export const MessageRow = memo(function MessageRow({ messageId }: MessageRowProp
   const message = useMessageSelector(messageId, (state) => selectMessage(state, messageId), hasSameOutline);
   const displayName = useMessageSelector(messageId, (state) => state.agent?.displayName);
   const { labels, title } = useWidget();
+  const conversation = useConversation();
+  const [isEditing, setEditing] = useState(false);
   if (!message) return null;
   const isOwn = message.role === 'user';
+  const { messages, messageIds } = conversation.getState();
+  const before = messages[indexOfMessage(messageIds, messageId) - 1];
+  const hasNewDay = dayOf(message.createdAt) !== dayOf(before?.createdAt ?? Date.now());
   return (
-    <article
-      className="ac-message"
-      data-ac="message"
-      data-message-id={messageId}
-      data-role={message.role}
-      data-status={isOwn ? message.delivery : message.status}
-      aria-label={isOwn ? labels.you : (displayName ?? title ?? labels.agent)}
-    >
-      {message.parts.map((part) => (
-        <PartView key={part.partId} messageId={messageId} partId={part.partId} role={message.role} />
-      ))}
-      {isOwn ? <DeliveryFooter message={message} /> : <AnswerFooter message={message} />}
-    </article>
+    <>
+      {hasNewDay && <LazyDayDivider time={message.createdAt} />}
+      <article
+        className="ac-message"
+        data-ac="message"
+        data-message-id={messageId}
+        data-role={message.role}
+        data-status={isOwn ? message.delivery : message.status}
+        aria-label={isOwn ? labels.you : (displayName ?? title ?? labels.agent)}
+      >
+        {isOwn && isEditing ? (
+          <LazyMessageEditor message={message} onClose={() => setEditing(false)} />
+        ) : (
+          groupToolCalls(message.parts).map((group) =>
+            group.isToolRun ? (
+              <LazyToolRun key={group.partIds[0]} messageId={messageId} partIds={group.partIds} role={message.role} />
+            ) : (
+              <PartView key={group.partIds[0]} messageId={messageId} partId={group.partIds[0]} role={message.role} />
+            ),
+          )
+        )}
+        {isOwn ? <DeliveryFooter message={message} /> : <AnswerFooter message={message} />}
+        {isOwn && !isEditing && <LazyOwnActions message={message} onEdit={() => setEditing(true)} />}
+      </article>
+    </>
   );
 });
+
+function dayOf(time: number): string {
+  return new Date(time).toDateString();
+}
 
 export interface MessageRowProps {
   readonly messageId: string;
@@ -45,7 +69,7 @@ export function hasSameOutline(before: Message | undefined, after: Message | und
   if (before.role === 'agent' && after.role === 'agent') {
     if (before.status !== after.status || before.finishReason !== after.finishReason) return false;
   } else if (before.role === 'user' && after.role === 'user') {
-    if (before.delivery !== after.delivery) return false;
+    if (before.delivery !== after.delivery || before.editedAs !== after.editedAs) return false;
   } else return false;
   return before.parts.every((part, position) => part.partId === after.parts[position]?.partId);
 }

@@ -1,8 +1,11 @@
 import type { ReactNode } from 'react';
-import { Ban, Check, CircleAlert, CircleStop, Hourglass, LoaderCircle, type LucideIcon } from 'lucide-react';
+import { Ban, Bot, Check, CircleAlert, CircleStop, Hourglass, LoaderCircle, type LucideIcon } from 'lucide-react';
 import type { ToolCallPart, ToolCallState } from '../core/message.js';
 import { Disclosure } from './Disclosure.js';
+import { humanizeToolName } from './humanizeToolName.js';
 import type { Labels } from './labels.js';
+import { revealControls } from './revealControls.js';
+import { sentenceAbout } from './sentenceAbout.js';
 import type { PartProps } from './slots.js';
 import { toolTitle } from './toolTitle.js';
 import { ValueTree } from './ValueTree.js';
@@ -21,9 +24,9 @@ const ICONS: Readonly<Record<ToolCallState, LucideIcon>> = {
 /** One use of a tool: what and how it stands on one line; input and result one click away, as text and never as markdown. */
 export function ToolCallView({ part }: PartProps<ToolCallPart>): ReactNode {
   const { labels } = useWidget();
-  const Icon = ICONS[part.state];
   const status = statusOf(part.state, labels);
-  const name = toolTitle(part, labels);
+  const otherAgent = readOtherAgent(part);
+  const Icon = otherAgent !== null && part.state === 'done' ? Bot : ICONS[part.state];
   return (
     <Disclosure
       part="tool-call"
@@ -31,8 +34,8 @@ export function ToolCallView({ part }: PartProps<ToolCallPart>): ReactNode {
       icon={<Icon className="ac-icon ac-tool-icon" />}
       title={
         <>
-          <bdi>{name}</bdi>
-          {status !== null && ` · ${status}`}
+          <bdi>{titleOf(part, otherAgent, labels)}</bdi>
+          {status !== null && !(otherAgent !== null && part.state === 'running') && ` · ${status}`}
         </>
       }
     >
@@ -55,6 +58,19 @@ export function ToolCallView({ part }: PartProps<ToolCallPart>): ReactNode {
       )}
     </Disclosure>
   );
+}
+
+function titleOf(part: ToolCallPart, otherAgent: string | null, labels: Labels): string {
+  if (otherAgent !== null) {
+    return sentenceAbout(part.state === 'running' ? labels.handingOff : labels.handedOff, revealControls(otherAgent));
+  }
+  return toolTitle(part, labels);
+}
+
+/** On this wire an agent hands over to another by a tool of this name; whatever that one says comes back as the tool's result (PROTOCOL.md section 13). */
+function readOtherAgent({ toolName, arguments: given }: ToolCallPart): string | null {
+  const key = given['agent_key'];
+  return toolName === 'call_sub_agent' && typeof key === 'string' && key !== '' ? humanizeToolName(key) : null;
 }
 
 function Section({ title, children }: { readonly title: string; readonly children: ReactNode }): ReactNode {

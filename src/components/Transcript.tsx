@@ -1,4 +1,4 @@
-import { useEffect, useRef, type ReactNode } from 'react';
+import { useEffect, useId, useRef, type ReactNode } from 'react';
 import { ArrowDown } from 'lucide-react';
 import type { ConversationState } from '../core/conversationState.js';
 import { useConversationSelector } from '../react/useConversationSelector.js';
@@ -7,6 +7,7 @@ import { loadLikelyParts } from './lazyParts.js';
 import { MessageList } from './MessageList.js';
 import { TypingIndicator } from './TypingIndicator.js';
 import { useSlot } from './useSlot.js';
+import { useUnreadCount } from './useUnreadCount.js';
 import { useStickToBottom } from './useStickToBottom.js';
 import { useWidget } from './WidgetContext.js';
 
@@ -19,6 +20,8 @@ export function Transcript(): ReactNode {
   const isRestoring = useConversationSelector((state) => state.isRestoring);
   const contentRef = useRef<HTMLDivElement>(null);
   const { isFollowing, scrollToEnd } = useStickToBottom(transcriptRef, contentRef);
+  const unread = useUnreadCount(isFollowing);
+  const unreadId = useId();
   const Empty = useSlot('EmptyState', EmptyState);
   const Typing = useSlot('TypingIndicator', TypingIndicator);
 
@@ -62,10 +65,19 @@ export function Transcript(): ReactNode {
           className="ac-scroll-to-latest"
           data-ac="scroll-to-latest"
           aria-label={labels.scrollToLatest}
+          aria-describedby={unread > 0 ? unreadId : undefined}
           title={labels.scrollToLatest}
           onClick={handleScrollToLatest}
         >
           <ArrowDown className="ac-icon" />
+          {unread > 0 && (
+            <span className="ac-scroll-badge">
+              <span aria-hidden="true">{unread > 99 ? '99+' : unread}</span>
+              <span id={unreadId} className="ac-visually-hidden">
+                {labels.unread(unread)}
+              </span>
+            </span>
+          )}
         </button>
       )}
     </div>

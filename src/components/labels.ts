@@ -129,6 +129,24 @@ export interface Labels {
   readonly cutOffByFilter: string;
   readonly cutOffBySteps: string;
   readonly cutOffByTime: string;
+  /** The button below an answer that was cut off. */
+  readonly continue: string;
+  /** What that button sends, in the visitor's name. */
+  readonly continueMessage: string;
+  /** The button that opens a message of the visitor's for editing. */
+  readonly edit: string;
+  /** Names the field in which a message is edited. */
+  readonly editMessage: string;
+  readonly sendEdit: string;
+  /** Below the field, where the agent has read the message already. */
+  readonly editHint: string;
+  /** Below a message that was said again in other words. */
+  readonly edited: string;
+  /** Names the field for what a rating does not say. */
+  readonly feedbackComment: string;
+  readonly sendComment: string;
+  readonly feedbackThanks: string;
+  readonly feedbackFailed: string;
   /** Spoken while nothing but the three dots shows. */
   readonly answering: (agent: string) => string;
   /** Spoken once the connection is back. */
@@ -154,6 +172,13 @@ export interface Labels {
 
   /** A tool call whose tool the wire did not name. */
   readonly tool: string;
+  /** One line for many tool calls in a row. */
+  readonly usedTools: (count: number) => string;
+  /** Follows it and a dot. */
+  readonly toolsFailed: (count: number) => string;
+  /** Another agent has been asked, and has not answered yet. */
+  readonly handingOff: (agent: string) => string;
+  readonly handedOff: (agent: string) => string;
   /** How a tool call stands; follows the tool's name and a dot: "Search orders · Running". */
   readonly toolRunning: string;
   readonly toolWaitingForPage: string;
@@ -188,6 +213,11 @@ export interface Labels {
   readonly fileUnavailable: string;
   /** For a file that was sent on an earlier visit: contents are not kept in the browser. */
   readonly fileNotKept: string;
+  /** Opens an image over the page. */
+  readonly viewImage: (name: string) => string;
+  readonly closeImage: string;
+  /** The line above what an answer is based on. */
+  readonly sources: (count: number) => string;
   /** The line above structured data. */
   readonly data: string;
   readonly agentError: string;
@@ -302,6 +332,17 @@ export const ENGLISH: Labels = {
   cutOffByFilter: 'Part of this answer was withheld by a content filter.',
   cutOffBySteps: 'The agent stopped because this took too many steps.',
   cutOffByTime: 'The agent stopped because this took too long.',
+  continue: 'Continue',
+  continueMessage: 'Please continue.',
+  edit: 'Edit',
+  editMessage: 'Edit message',
+  sendEdit: 'Send edit',
+  editHint: 'The agent still remembers the first version.',
+  edited: 'Edited',
+  feedbackComment: 'What should we know? (optional)',
+  sendComment: 'Send feedback',
+  feedbackThanks: 'Thank you for the feedback.',
+  feedbackFailed: 'Your feedback was not sent.',
   answering: (agent) => `${agent} is answering`,
   reconnected: 'Connected again.',
   reconnecting: "Can't connect. Trying again…",
@@ -321,6 +362,10 @@ export const ENGLISH: Labels = {
   thoughtFor: (seconds) => `Thought for ${seconds < 60 ? '' : `${Math.floor(seconds / 60)} min `}${seconds % 60} s`,
 
   tool: 'Tool',
+  usedTools: (count) => (count === 1 ? 'Used 1 tool' : `Used ${count} tools`),
+  toolsFailed: (count) => `${count} failed`,
+  handingOff: (agent) => `Asking ${agent}…`,
+  handedOff: (agent) => `Asked ${agent}`,
   toolRunning: 'Running',
   toolWaitingForPage: 'Waiting for this page',
   toolWaitingForReview: 'Waiting for a reviewer',
@@ -346,6 +391,9 @@ export const ENGLISH: Labels = {
   openFile: (name) => `Open ${name}`,
   fileUnavailable: 'This file cannot be opened safely.',
   fileNotKept: 'This file was not kept in this browser.',
+  viewImage: (name) => `View ${name}`,
+  closeImage: 'Close image',
+  sources: (count) => (count === 1 ? '1 source' : `${count} sources`),
   data: 'Data',
   agentError: 'The agent ran into a problem.',
   unknownPart: "This part of the answer can't be shown here.",

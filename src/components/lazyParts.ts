@@ -1,11 +1,17 @@
 import type { ComponentType } from 'react';
 import type { Part, TextPart } from '../core/message.js';
+import { ActionsPlaceholder } from './ActionsPlaceholder.js';
+import type { AnswerActionsProps } from './AnswerActions.js';
+import type { DayDividerProps } from './DayDivider.js';
 import type { ErrorDetailsProps } from './ErrorDetails.js';
 import type { HeaderMenuProps } from './HeaderMenu.js';
 import { lazyPart } from './lazyPart.js';
 import { MenuPlaceholder } from './MenuPlaceholder.js';
+import type { MessageEditorProps } from './MessageEditor.js';
+import type { OwnActionsProps } from './OwnActions.js';
 import { PartPlaceholder } from './PartPlaceholder.js';
 import type { PartProps } from './slots.js';
+import type { ToolRunProps } from './ToolRun.js';
 import { ViewPlaceholder } from './ViewPlaceholder.js';
 
 /** What a page does not load before somebody needs it. */
@@ -17,6 +23,27 @@ export const LazyRichPart = lazyPart<PartProps<Exclude<Part, TextPart>>>(
 export const LazyErrorDetails = lazyPart<ErrorDetailsProps>(
   async (): Promise<ComponentType<ErrorDetailsProps>> => (await import('./ErrorDetails.js')).ErrorDetails,
 );
+
+export const LazyAnswerActions = lazyPart<AnswerActionsProps>(
+  async () => (await import('./AnswerActions.js')).AnswerActions,
+  ActionsPlaceholder,
+);
+
+export const LazyOwnActions = lazyPart<OwnActionsProps>(
+  async () => (await import('./OwnActions.js')).OwnActions,
+  ActionsPlaceholder,
+);
+
+export const LazyMessageEditor = lazyPart<MessageEditorProps>(
+  async () => (await import('./MessageEditor.js')).MessageEditor,
+);
+
+export const LazyDayDivider = lazyPart<DayDividerProps>(
+  async () => (await import('./DayDivider.js')).DayDivider,
+  PartPlaceholder,
+);
+
+export const LazyToolRun = lazyPart<ToolRunProps>(async () => (await import('./ToolRun.js')).ToolRun, PartPlaceholder);
 
 export const LazyProgressHint = lazyPart<object>(async () => (await import('./ProgressHint.js')).ProgressHint);
 
@@ -48,9 +75,17 @@ export const LazyRetryCountdown = lazyPart<object>(async () => (await import('./
 
 /** Fetches what answers are likely to need, while nothing else happens: it is there before the first tool call. */
 export function loadLikelyParts(): Promise<unknown> {
-  return Promise.all(
-    [LazyRichPart, LazyErrorDetails, LazyProgressHint, LazyComposerTray, LazyAttachButton, LazyHeaderMenu].map((part) =>
-      part.load(),
-    ),
-  );
+  const likely = [
+    LazyRichPart,
+    LazyErrorDetails,
+    LazyProgressHint,
+    LazyComposerTray,
+    LazyAttachButton,
+    LazyHeaderMenu,
+    LazyAnswerActions,
+    LazyOwnActions,
+    LazyDayDivider,
+    LazyToolRun,
+  ];
+  return Promise.all(likely.map((part) => part.load()));
 }

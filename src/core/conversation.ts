@@ -97,6 +97,13 @@ export interface Conversation {
   approve(toolCallId: string): Promise<void>;
   /** Forbids it. @throws as `approve` does. */
   reject(toolCallId: string, reason?: string): Promise<void>;
+  /**
+   * Says what the visitor thinks of an answer; once more says it anew. Where the backend takes it (`capabilities.feedback`).
+   *
+   * @param comment - their own words.
+   * @throws AgentChatError (rejects) where it was not taken: there is no such answer, it has no trace, or there is no way to the server.
+   */
+  sendFeedback(messageId: string, rating: 'good' | 'bad', comment?: string): Promise<void>;
   /** Answers a tool call that waits for this page. The turn goes on once every pending call has its answer. `result` is any JSON value. */
   submitToolResult(toolCallId: string, result: unknown): void;
   /** Ends what runs and begins anew: no messages, no task. Where there is a storage, the conversation that was is in `list()`. */

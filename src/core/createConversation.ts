@@ -136,9 +136,7 @@ export function createConversation(options: ConversationOptions): Conversation {
 
   async function decide(decision: Extract<TabCommand, { name: 'decide' }>): Promise<void> {
     if (memory?.command(decision)) return;
-    await (
-      await loadDecider()
-    )(decision);
+    await (await loadDecider()).decide(decision);
   }
 
   function stop(): void {
@@ -219,6 +217,7 @@ export function createConversation(options: ConversationOptions): Conversation {
     },
     approve: (toolCallId) => decide({ name: 'decide', toolCallId, review: 'approved' }),
     reject: (toolCallId, reason) => decide({ name: 'decide', toolCallId, review: 'rejected', reason }),
+    sendFeedback: async (...feedback) => (await loadDecider()).sendFeedback(...feedback),
     submitToolResult(toolCallId, result) {
       if (!selectPendingToolCalls(getState()).some((call) => call.toolCallId === toolCallId)) return;
       intend({ type: 'tool.answered', toolCallId, result });

@@ -2,17 +2,26 @@ import { selectPendingReviews } from './conversationState.js';
 import { AgentChatError, isAgentChatError } from './errors.js';
 import type { ToolCallPart } from './message.js';
 import type { RecoveryContext } from './recovery/createRecovery.js';
+import { sendFeedback } from './sendFeedback.js';
 import type { ReviewRequest } from './transport.js';
 import type { ToolRunner } from './tools/createToolRunner.js';
 
 /** A person's decision on a tool call. */
 export type Decision = Omit<ReviewRequest, 'agentKey' | 'taskId' | 'signal'>;
 
-/** Hands decisions to whoever runs the tools: the server, or this page. Loaded with the first of them. */
+/** What a person says about what the agent does or did. */
+export interface Decider {
+  /** @throws AgentChatError where it was not taken. */
+  decide(decision: Decision): Promise<void>;
+  /** @throws AgentChatError as `Conversation.sendFeedback` does. */
+  sendFeedback(messageId: string, rating: 'good' | 'bad', comment?: string): Promise<void>;
+}
+
+/** Hands decisions to whoever runs the tools: the server, or this page; and opinions to the server. Loaded with the first of them. */
 export function createDecider(
   parties: Pick<RecoveryContext, 'agentKey' | 'transport' | 'getState' | 'dispatch'>,
   loadTools: () => Promise<ToolRunner>,
-): (decision: Decision) => Promise<void> {
+): Decider {
   const { agentKey, transport, getState, dispatch } = parties;
   /** Until a decision is known to have been taken, a second click is none. */
   const deciding = new Set<string>();
@@ -34,8 +43,7 @@ export function createDecider(
     dispatch({ type: 'tool.review.done', toolCallId, review });
   }
 
-  /** @throws AgentChatError where it was not taken. */
-  return async (decision) => {
+  async function decide(decision: Decision): Promise<void> {
     const { toolCallId, review, reason } = decision;
     const asked = selectPendingReviews(getState()).find((call) => call.toolCallId === toolCallId);
     if (!asked || deciding.has(toolCallId)) throw notAsked();
@@ -46,7 +54,9 @@ export function createDecider(
     } finally {
       deciding.delete(toolCallId);
     }
-  };
+  }
+
+  return { decide, sendFeedback: (...feedback) => sendFeedback(parties, ...feedback) };
 }
 
 function notAsked(): AgentChatError {

@@ -96,6 +96,13 @@ export interface ReviewRequest extends TaskRequest {
   readonly reason?: string | undefined;
 }
 
+export interface FeedbackRequest extends AgentRequest {
+  /** The trace of the answer's turn: feedback has no finer target (PROTOCOL.md 12.4). */
+  readonly traceId: string;
+  readonly rating: 'good' | 'bad';
+  readonly comment?: string | undefined;
+}
+
 /** The public face of an agent. Never its instructions. */
 export interface AgentCard {
   readonly key: string;
@@ -122,6 +129,8 @@ export interface AgentTransport {
   cancel?(request: TaskRequest): Promise<void>;
   /** Hands over a person's decision on a tool call. Only asked where `capabilities.reviews`. */
   review?(request: ReviewRequest): Promise<void>;
+  /** Says what a visitor thinks of an answer. Only asked where `capabilities.feedback`. */
+  feedback?(request: FeedbackRequest): Promise<void>;
   /** The agent's public card, or `null` where the backend has none. */
   agent?(request: AgentRequest): Promise<AgentCard | null>;
 }

@@ -3,6 +3,7 @@ import { cors } from 'hono/cors';
 import { addAgentRoutes } from './agentRoutes.js';
 import { createAgentRegistry } from './agentRegistry.js';
 import { systemClock, type Clock } from './clock.js';
+import { addFeedbackRoutes } from './feedbackRoutes.js';
 import { createIds } from './ids.js';
 import { toLatency, type LatencyOption } from './latency.js';
 import type { ManifestFields } from './manifest.js';
@@ -102,6 +103,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
   addAgentRoutes(app, agents);
   addResponseRoutes(app, { agents, tasks, runs, profile });
   addReviewRoutes(app, tasks);
+  addFeedbackRoutes(app, tasks);
   app.notFound((context) =>
     toErrorResponse(
       codedError(404, 'not_found', `The emulator has no ${context.req.method} ${context.req.path}. It has: ${ROUTES}`),
@@ -132,5 +134,6 @@ const ROUTES = [
   'POST /v2/agents',
   'GET /v2/agents',
   'GET /v2/agents/{key}',
+  'POST /v2/feedback',
   'POST /__emulator/tasks/{task_id}/reviews/{tool_call_id}',
 ].join(', ');

@@ -22,7 +22,7 @@ export interface AgentProxy {
 
 /**
  * Creates the proxy that stands between browsers and the Agents API and keeps the API key. Routes, under `basePath`:
- * `POST /v2/agents/{agent}/responses`, `GET /v2/agents/{agent}/responses/{task_id}`, `GET /agents/{agent}` and `GET /healthz`. With a long-lived process also
+ * `POST /v2/agents/{agent}/responses`, `GET /v2/agents/{agent}/responses/{task_id}`, `GET /agents/{agent}`, `POST /feedback` and `GET /healthz`. With a long-lived process also
  * `GET …/{task_id}/events`, `POST …/{task_id}/cancel` and `GET /receipts/{key}`; with `reviews` also `POST …/{task_id}/reviews/{tool_call_id}`. What there is, the header
  * `agent-chat-proxy` says.
  *

@@ -4,6 +4,7 @@ import { answerReview } from './answerReview.js';
 import { cancelRun } from './cancelRun.js';
 import { createRuns, type Runs } from './createRuns.js';
 import type { Exchange } from './exchange.js';
+import { passFeedback } from './passFeedback.js';
 import { pollTask } from './pollTask.js';
 import { ProxyError } from './proxyError.js';
 import { readReceipt } from './readReceipt.js';
@@ -47,6 +48,10 @@ export function createRoutes(settings: ProxySettings, runs: Runs): Hono<Env> {
   app.get(TASK, (context) => {
     const agent = findAgent(context, settings, TASK);
     return pollTask(readTaskId(context), agent, settings, context.env.exchange);
+  });
+  app.post('/feedback', async (context) => {
+    noteRoute(context, '/feedback');
+    return context.json(await passFeedback(context.req.raw, settings, context.env.exchange));
   });
   if (isLongLived) addMemoryRoutes(app, settings, runs);
   if (settings.reviews !== null) {

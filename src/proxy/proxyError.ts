@@ -36,6 +36,10 @@ const ERRORS = {
     status: 404,
     message: 'There is no such task. The conversation cannot be continued. Start a new one.',
   },
+  trace_not_found: {
+    status: 404,
+    message: 'There is no such answer. The feedback was not taken. Rate an answer of this conversation.',
+  },
   review_decided: {
     status: 409,
     message: 'The review was decided otherwise already. This decision was not taken. The agent goes on with the first.',

@@ -14,5 +14,6 @@ function listFeatures({ process, limits, reviews }: ProxySettings): string[] {
     ...(isLongLived && limits.graceMs > 0 ? ['replay'] : []),
     ...(reviews === null ? [] : ['reviews']),
     'heartbeats',
+    'feedback',
   ];
 }

@@ -6,7 +6,7 @@ import type { ProxyAgent } from './resolveAgents.js';
 export interface CallSubject {
   readonly agent: ProxyAgent;
   /** The last thing that it names: what a 404 or 409 may mean. */
-  readonly subject: 'agent' | 'task' | 'review';
+  readonly subject: 'agent' | 'task' | 'review' | 'trace';
   /** What can be said about the message once the request has left: `no` where there is no message, else `unknown`. */
   readonly processedOnceSent: Processed;
 }
@@ -44,6 +44,7 @@ function explain(
       };
     case 404:
       if (subject === 'task') return { code: 'task_not_found' };
+      if (subject === 'trace') return { code: 'trace_not_found' };
       return subject === 'review'
         ? { code: 'review_gone' }
         : {

@@ -37,6 +37,7 @@ export interface AgentConversation {
   submitToolResult(toolCallId: string, result: unknown): void;
   approve(toolCallId: string): Promise<void>;
   reject(toolCallId: string, reason?: string): Promise<void>;
+  sendFeedback(messageId: string, rating: 'good' | 'bad', comment?: string): Promise<void>;
   reset(): void;
   readonly conversation: Conversation;
 }
@@ -55,14 +56,27 @@ export function useAgentConversation(options: AgentConversationOptions): AgentCo
   const state = useSyncExternalStore(conversation.subscribe, conversation.getState, conversation.getInitialState);
   return useMemo(() => {
     const { messages, status, connection, error, agent, identity, thread, taskId, capabilities } = state;
-    const { send, stop, retry, resend, editAndResend, submitToolResult, approve, reject, reset } = conversation;
+    const { send, stop, retry, resend, editAndResend, submitToolResult, approve, reject, sendFeedback, reset } =
+      conversation;
     return {
       ...{ messages, status, connection, error, agent, identity, thread, taskId, capabilities },
       pendingToolCalls: selectPendingToolCalls(state),
       pendingReviews: selectPendingReviews(state),
       queue: selectQueue(state),
       usage: selectUsage(state),
-      ...{ send, stop, retry, resend, editAndResend, submitToolResult, approve, reject, reset, conversation },
+      ...{
+        send,
+        stop,
+        retry,
+        resend,
+        editAndResend,
+        submitToolResult,
+        approve,
+        reject,
+        sendFeedback,
+        reset,
+        conversation,
+      },
     };
   }, [conversation, state]);
 }

@@ -63,6 +63,7 @@ export function createResponsesTransport(options: ResponsesTransportOptions): Ag
     },
     receipt: async (input) => (await loadVerbs()).receipt(input),
     cancel: async (input) => (await loadVerbs()).cancel(input),
+    feedback: async (input) => (await loadVerbs()).feedback(input),
     review: async (input) => (await loadVerbs()).review(input),
     agent: async (input) => (await loadVerbs()).agent(input),
   };

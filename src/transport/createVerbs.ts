@@ -100,6 +100,10 @@ export function createVerbs(options: VerbsOptions): Verbs {
     async cancel({ agentKey, taskId, signal }) {
       await ask({ method: 'POST', path: `${taskPath(agentKey, taskId)}/cancel`, hasTask: true, signal }, ignore);
     },
+    async feedback({ agentKey, traceId, rating, comment, signal }) {
+      const body = { agent: agentKey, trace_id: traceId, rating, comment };
+      await ask({ method: 'POST', path: '/feedback', body, hasTask: false, signal }, ignore);
+    },
     async review({ agentKey, taskId, toolCallId, review, reason, signal }) {
       const path = `${taskPath(agentKey, taskId)}/reviews/${encodeURIComponent(toolCallId)}`;
       await ask({ method: 'POST', path, body: { review, reason }, hasTask: true, signal }, ignore);

@@ -33,7 +33,9 @@ export function frozenConversation(...events: readonly StoryEvent[]): FrozenConv
     store.setState(
       next.reduce((state, event) => {
         at += event.after ?? 40;
-        return reduce(state, { ...event, at });
+        const dated =
+          event.type === 'message.added' ? { ...event, message: { ...event.message, createdAt: at } } : event;
+        return reduce(state, { ...dated, at });
       }, store.getState()),
     );
   }
@@ -63,6 +65,10 @@ export function frozenConversation(...events: readonly StoryEvent[]): FrozenConv
     },
     reject(toolCallId, reason) {
       record('reject')(toolCallId, reason);
+      return Promise.resolve();
+    },
+    sendFeedback(messageId, rating, comment) {
+      record('sendFeedback')(messageId, rating, comment);
       return Promise.resolve();
     },
     submitToolResult: record('submitToolResult'),

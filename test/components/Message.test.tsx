@@ -36,7 +36,8 @@ describe('what the visitor sent', () => {
     renderWidget(conversation);
     expect(within(from('You')).getByText('Sending…')).toBeVisible();
     act(() => conversation.play(...answering));
-    expect(from('You')).toHaveTextContent(/^Hi$/);
+    expect(within(from('You')).getByText('Hi')).toBeVisible();
+    expect(within(from('You')).queryByText(/Sending/)).not.toBeInTheDocument();
   });
 
   test('that failed says why and can be tried again', async () => {

@@ -2,7 +2,7 @@ import { screen } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
 import type { StoryEvent } from '../../stories/support/frozenConversation.js';
 import { frozenConversation } from '../../stories/support/frozenConversation.js';
-import { asked, done, said } from '../../stories/support/script.js';
+import { ALL_CAPABILITIES, asked, done, said } from '../../stories/support/script.js';
 import { renderWidget, type RenderedWidget } from './support/renderWidget.js';
 
 function renderAnswer(...events: readonly StoryEvent[]): RenderedWidget {
@@ -94,6 +94,58 @@ describe('tool calls', () => {
     expect(screen.getAllByText('deep')).toHaveLength(4);
     await user.click(screen.getByRole('button', { name: 'Show more' }));
     expect(screen.getAllByText('deep')).toHaveLength(8);
+  });
+});
+
+describe('many tool calls', () => {
+  const use = (toolCallId: string, toolName = 'search_docs'): readonly StoryEvent[] => [
+    { type: 'tool.started', toolCallId, toolName, arguments: { for: toolCallId } },
+    { type: 'tool.done', toolCallId, result: 1 },
+  ];
+
+  test('two stand for themselves', () => {
+    renderAnswer(...use('a'), ...use('b'));
+    expect(screen.getAllByRole('button', { name: 'Search docs' })).toHaveLength(2);
+  });
+
+  test('three are one line that opens', async () => {
+    const { user } = renderAnswer(...use('a'), ...use('b'), ...use('c'), {
+      type: 'tool.started',
+      toolCallId: 'd',
+      toolName: 'get_order',
+      arguments: {},
+    });
+    expect(screen.queryByRole('button', { name: /Search docs/ })).not.toBeInTheDocument();
+    await user.click(screen.getByRole('button', { name: 'Used 4 tools · Running' }));
+    expect(screen.getAllByRole('button', { name: 'Search docs' })).toHaveLength(3);
+    expect(screen.getByRole('button', { name: 'Get order · Running' })).toBeVisible();
+  });
+
+  test('failures are counted on the line', () => {
+    renderAnswer(...use('a'), ...use('b'), started, { type: 'tool.failed', toolCallId: 'c', error: 'no' });
+    expect(screen.getByRole('button', { name: 'Used 3 tools · 1 failed' })).toBeVisible();
+  });
+
+  test('what waits for a decision is never behind it', () => {
+    const offered: StoryEvent = { type: 'capabilities.changed', capabilities: ALL_CAPABILITIES, epoch: null };
+    renderAnswer(offered, ...use('a'), ...use('b'), review);
+    expect(screen.getByRole('group', { name: 'Allow “Refund”?' })).toBeVisible();
+  });
+
+  test('text between them makes two runs', () => {
+    renderAnswer(...use('a'), ...use('b'), ...said('Hm.'), ...use('c'));
+    expect(screen.queryByRole('button', { name: /Used/ })).not.toBeInTheDocument();
+  });
+
+  test('another agent that is asked is named', () => {
+    const asking: StoryEvent = {
+      type: 'tool.started',
+      toolCallId: 'h',
+      toolName: 'call_sub_agent',
+      arguments: { agent_key: 'billing-expert', input: 'Why?' },
+    };
+    renderAnswer(asking);
+    expect(screen.getByRole('button', { name: 'Asking Billing expert…' })).toBeVisible();
   });
 });
 

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { AgentChatWidget } from '../../src/components/AgentChatWidget.js';
 import { renderWidget } from '../components/support/renderWidget.js';
 import { answer, done, failed, finish, started, text, textDone } from './support/moment.js';
-import { pendingRow, row } from './support/row.js';
+import { row } from './support/row.js';
 import { says } from './support/scriptedBackend.js';
 import { setUp } from './support/setUp.js';
 import type { Wire } from './support/wire.js';
@@ -60,7 +60,7 @@ row('F-28', 'V', (wire) => {
   });
 });
 
-pendingRow('F-28', 'V', (wire) => {
+row('F-28', 'V', (wire) => {
   it.each(ENDINGS.filter(([reason]) => reason !== 'content_filter'))('%s can be continued', async (reason) => {
     const { backend, user, box, pass, posts } = show(wire);
     backend.answersWith(says(started, text('So far'), finish(reason)));

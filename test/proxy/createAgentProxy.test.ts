@@ -76,7 +76,6 @@ describe('routes', () => {
     ['GET', '/v2/agents/support'],
     ['GET', '/v2/agents'],
     ['POST', '/session'],
-    ['POST', '/feedback'],
     ['GET', '/receipts/01K6D8QFQ4N1WQ0P8C2T4M6R8A'],
     ['POST', `${PATH}/01K6D8QESESZ6SAXQPJPFQXPFT/cancel`],
     ['GET', `${PATH}/01K6D8QESESZ6SAXQPJPFQXPFT/events`],
@@ -192,10 +191,10 @@ describe('headers', () => {
   });
 
   it.each<[string, Parameters<typeof setUp>[0], string]>([
-    ['on a server', {}, 'cancel,receipts,replay,heartbeats'],
-    ['with reviews', { reviews: '/reviews/{tool_call_id}' }, 'cancel,receipts,replay,reviews,heartbeats'],
-    ['without grace', { limits: { graceMs: 0 } }, 'cancel,receipts,heartbeats'],
-    ['where the process lives for one request', { process: 'per-request' }, 'heartbeats'],
+    ['on a server', {}, 'cancel,receipts,replay,heartbeats,feedback'],
+    ['with reviews', { reviews: '/reviews/{tool_call_id}' }, 'cancel,receipts,replay,reviews,heartbeats,feedback'],
+    ['without grace', { limits: { graceMs: 0 } }, 'cancel,receipts,heartbeats,feedback'],
+    ['where the process lives for one request', { process: 'per-request' }, 'heartbeats,feedback'],
   ])('offers %s what it can keep', async (_, options, features) => {
     const { get } = setUp(options);
     expect((await get('/healthz')).headers.get('agent-chat-proxy')).toContain(`; features=${features}`);

@@ -1,0 +1,30 @@
+import type { ReactNode } from 'react';
+import { Pencil } from 'lucide-react';
+import { messageText, type UserMessage } from '../core/message.js';
+import { IconButton } from './IconButton.js';
+import { MessageTime } from './MessageTime.js';
+import { useWidget } from './WidgetContext.js';
+
+/** What the visitor can do with a message of theirs, and when they wrote it. Renders a `<div>`. */
+export function OwnActions({ message, onEdit }: OwnActionsProps): ReactNode {
+  const { labels } = useWidget();
+  const canEdit = message.delivery !== 'sending' && message.editedAs === undefined && messageText(message) !== '';
+  return (
+    <>
+      {message.editedAs !== undefined && (
+        <div className="ac-caption" data-ac="edited">
+          {labels.edited}
+        </div>
+      )}
+      <div className="ac-message-actions" data-ac="message-actions">
+        <MessageTime time={message.createdAt} />
+        {canEdit && <IconButton icon={Pencil} label={labels.edit} part="edit" onClick={onEdit} />}
+      </div>
+    </>
+  );
+}
+
+export interface OwnActionsProps {
+  readonly message: UserMessage;
+  readonly onEdit: () => void;
+}
