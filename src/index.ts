@@ -10,7 +10,7 @@ export { AgentChatWidget } from './components/AgentChatWidget.js';
 export { Chat } from './components/Chat.js';
 export type { ChatRootProps } from './components/ChatRoot.js';
 export type { LabelOverrides, Labels } from './components/labels.js';
-export { ENGLISH } from './components/labels.js';
+export { ENGLISH } from './components/english.js';
 export type { Locale } from './components/locale.js';
 export type { PartProps, Slots } from './components/slots.js';
 export type { NoticeTone } from './components/Notice.js';

@@ -1,4 +1,5 @@
-import { ENGLISH, type LabelOverrides, type Labels } from './labels.js';
+import { ENGLISH } from './english.js';
+import type { LabelOverrides, Labels } from './labels.js';
 
 /** English, with what each table says in its place. Later tables win; the nested ones are merged as well, so that one error replaces one sentence. */
 export function mergeLabels(...tables: readonly (LabelOverrides | undefined)[]): Labels {

@@ -1,10 +1,11 @@
 import { act, render, screen, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { StrictMode } from 'react';
-import { expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { AgentChatWidget } from '../../src/components/AgentChatWidget.js';
 import type { AgentEvent } from '../../src/core/agentEvent.js';
 import type { Clock } from '../../src/core/clock.js';
+import { loadLikelyParts } from '../../src/components/lazyParts.js';
 import { AgentChatError } from '../../src/core/errors.js';
 import { createPushTransport } from './support/pushTransport.js';
 
@@ -20,6 +21,8 @@ const clock: Clock = {
     return () => undefined;
   },
 };
+
+beforeAll(loadLikelyParts);
 
 const started: AgentEvent = { type: 'response.started', taskId: 't', responseId: 'r', model: null, traceId: null };
 const says = (text: string): AgentEvent => ({ type: 'part.delta', partId: 'p', delta: { kind: 'text', text } });

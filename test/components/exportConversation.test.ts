@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { toJson, toMarkdown } from '../../src/components/exportConversation.js';
-import { ENGLISH } from '../../src/components/labels.js';
+import { ENGLISH } from '../../src/components/english.js';
 import { frozenConversation } from '../../stories/support/frozenConversation.js';
 import { asked, done, failed, introduced, said } from '../../stories/support/script.js';
 

@@ -3,7 +3,7 @@ import { counted } from '../../src/components/counted.js';
 import { formatDuration } from '../../src/components/formatDuration.js';
 import { formatFileSize } from '../../src/components/formatFileSize.js';
 import { joinSentences } from '../../src/components/joinSentences.js';
-import { ENGLISH } from '../../src/components/labels.js';
+import { ENGLISH } from '../../src/components/english.js';
 import { mergeLabels } from '../../src/components/mergeLabels.js';
 import { sentenceAbout } from '../../src/components/sentenceAbout.js';
 import { createSentenceQueue } from '../../src/components/sentenceQueue.js';

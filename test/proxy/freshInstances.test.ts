@@ -56,7 +56,7 @@ test('offers nothing that would need a memory, and has no routes for it', async 
   for (const path of ['/receipts/m1', '/v2/agents/support/responses/t1/events']) {
     expect((await get(path)).status).toBe(404);
   }
-  expect([...offered]).toEqual(['heartbeats']);
+  expect([...offered]).toEqual(['heartbeats,feedback']);
 });
 
 test('an answer that broke off is polled; the message goes once', async () => {
@@ -67,7 +67,7 @@ test('an answer that broke off is polled; the message goes once', async () => {
   expect(transcript()).toEqual(['When?: sent', `${WORDS}: completed`]);
   expect(api.messageIds()).toHaveLength(1);
   expect(network.arrived.map(({ path }) => path).filter((path) => /events|receipts|cancel/.test(path))).toEqual([]);
-  expect([...offered]).toEqual(['heartbeats']);
+  expect([...offered]).toEqual(['heartbeats,feedback']);
 });
 
 // Nobody can tell such a process from a server that has just been started, so its words must not count for more than they are worth.
