@@ -54,7 +54,8 @@ export function createKeeper({ storage, clock, getState, dispatch }: KeeperOptio
     if (state.isRestoring || !hasChanged(state, kept)) return writing;
     const { conversationId: id, taskId, messages, run } = state;
     if (messages.length === 0) {
-      if (kept?.conversationId === id) writing = storage.remove(id);
+      // Only what was kept: with a conversation goes what is being written in it.
+      if (kept?.conversationId === id && kept.messages.length > 0) writing = storage.remove(id);
     } else {
       if (messages !== kept?.messages) updatedAt = clock.now();
       writing = storage.save({ id, title, createdAt, updatedAt, taskId, messages, run });

@@ -276,6 +276,18 @@ describe('when the leading tab dies', () => {
     expect(selectPendingReviews(second.state())).toMatchObject([{ toolCallId: 'a', wasInterrupted: true }]);
   });
 
+  it('where nothing was said yet, what is being written stays', async () => {
+    const { first, second, storage, clock } = await openTwo();
+    second.conversation.writeDraft('Hel');
+    first.conversation.destroy();
+    first.conversation.resume();
+    await clock.settle();
+    await second.kill();
+    await clock.advance(2_000);
+    // Removing the conversation would remove its draft as well.
+    expect(storage.calls.filter((call) => call.startsWith('remove'))).toEqual([]);
+  });
+
   it('a message that was taken back since stays away', async () => {
     const { clock, openTab } = createBrowser();
     const disk = createFakeWebStorage();
