@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs';
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { storybookTest } from '@storybook/addon-vitest/vitest-plugin';
 import react from '@vitejs/plugin-react';
@@ -111,6 +113,14 @@ interface ModuleInfos {
 const script = fileURLToPath(new URL('src/embed/script.ts', import.meta.url));
 const isNeededAtOnce = createIsNeededAtOnce(script);
 
+/** Each language is an entry: an app loads those that it imports. */
+const locales = Object.fromEntries(
+  readdirSync(new URL('src/components/locales', import.meta.url)).map((file) => {
+    const path = `components/locales/${basename(file, '.ts')}`;
+    return [path, `src/${path}.ts`];
+  }),
+);
+
 // Bundled code keeps its authors' notices: the icons', and in the script tag everybody's.
 const license = { fileName: 'THIRD_PARTY_LICENSES.md' };
 
@@ -134,6 +144,7 @@ const bundles: UserConfig = {
             styles: 'src/styles.css',
             'styles.layer': 'src/styles.layer.css',
             'embed/index': 'src/embed/index.ts',
+            ...locales,
           },
           formats: ['es'],
         },

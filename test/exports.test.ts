@@ -3,6 +3,7 @@ import ts from 'typescript';
 import { beforeAll, describe, expect, it } from 'vitest';
 
 const project = fileURLToPath(new URL('../', import.meta.url));
+const LOCALES = 'en nl de fr es pt it ja zh ko ar he'.split(' ');
 const ENTRIES = ['index', 'core', 'embed/index', 'proxy/index', 'emulator/index'] as const;
 
 let namesOf: (entry: (typeof ENTRIES)[number]) => { readonly values: string; readonly types: string };
@@ -63,6 +64,10 @@ describe('the public names of', () => {
         'AgentChatWidgetProps AgentConversation AgentConversationOptions AgentConversationProviderProps AnnounceMode ChatRootProps Composer Conversations LabelOverrides Labels Locale NoticeTone PartProps Slots Attachment AttachmentLimits AttachmentRefusal SubmitMode WidgetContextValue WidgetMode WidgetTheme',
       ),
     });
+  });
+
+  it.each(LOCALES)('./locales/%s', async (name) => {
+    expect(Object.keys((await import(`../src/components/locales/${name}.ts`)) as object)).toEqual([name]);
   });
 
   it('./embed', () => {

@@ -1,7 +1,7 @@
 /**
  * How long something took, in words: "4 Sekunden", "1 minuto y 15 segundos".
  *
- * @param seconds - whole seconds, at least one.
+ * @param seconds - whole seconds.
  * @param language - a BCP 47 tag.
  */
 export function formatDuration(seconds: number, language: string, unitDisplay: 'long' | 'short' = 'long'): string {
@@ -10,7 +10,7 @@ export function formatDuration(seconds: number, language: string, unitDisplay: '
     { unit: 'second', amount: seconds % 60 },
   ];
   const words = amounts
-    .filter(({ amount }) => amount > 0)
+    .filter(({ unit, amount }) => amount > 0 || (seconds === 0 && unit === 'second'))
     .map(({ unit, amount }) => new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay }).format(amount));
   return new Intl.ListFormat(language, { type: 'unit' }).format(words);
 }

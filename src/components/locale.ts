@@ -1,5 +1,6 @@
 import type { AgentChatErrorCode } from '../core/errors.js';
 import type { Labels } from './labels.js';
+import type { LinkLabels } from './linkLabels.js';
 
 /**
  * A language of the widget: its words, how it writes numbers, and which way it runs. There are twelve: `en nl de fr es pt it ja zh ko ar he`.
@@ -23,4 +24,7 @@ export interface Locale {
 }
 
 /** The words of a language that leaves nothing to English, neither a label nor the sentence of an error. */
-export type Translation = Labels & { readonly errors: Readonly<Record<AgentChatErrorCode, string>> };
+export type Translation = Labels & {
+  readonly links: LinkLabels;
+  readonly errors: Readonly<Record<AgentChatErrorCode, string>>;
+};

@@ -12,7 +12,9 @@ export interface EmbedOptions {
   readonly title?: string;
   /** The first words on an empty transcript. */
   readonly greeting?: string;
-  /** Default: the page's own direction. */
+  /** The language of the widget's words: `en nl de fr es pt it ja zh ko ar he`, with or without a region. Default: English. */
+  readonly locale?: string;
+  /** Default: the locale's direction, without one the page's own. */
   readonly dir?: 'ltr' | 'rtl';
   /** Where conversations are kept: in this browser, as long as the tab is open, or as long as the page lives. @default 'local' */
   readonly storage?: 'local' | 'session' | 'none';
@@ -28,7 +30,18 @@ const CHOICES = {
 } as const;
 
 /** The attributes that an `<agent-chat>` element listens to; a script tag has the same behind `data-`. */
-export const ATTRIBUTES = ['url', 'agent', 'mode', 'theme', 'title', 'greeting', 'dir', 'storage', 'open'] as const;
+export const ATTRIBUTES = [
+  'url',
+  'agent',
+  'mode',
+  'theme',
+  'title',
+  'greeting',
+  'locale',
+  'dir',
+  'storage',
+  'open',
+] as const;
 
 /**
  * Reads options from attributes. A word that is none of the choices is reported and left out: the chat then looks as it does by default,
@@ -46,12 +59,14 @@ export function readEmbedOptions(
   if (!url || !agent) return null;
   const title = read('title');
   const greeting = read('greeting');
+  const locale = read('locale');
   const open = read('open');
   return {
     url,
     agent,
     ...(title === null ? {} : { title }),
     ...(greeting === null ? {} : { greeting }),
+    ...(locale ? { locale } : {}),
     ...(open === null ? {} : { open: open !== 'false' }),
     ...choice('mode', read('mode'), warn),
     ...choice('theme', read('theme'), warn),

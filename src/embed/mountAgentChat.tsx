@@ -1,5 +1,6 @@
 import { createRoot } from 'react-dom/client';
 import { AgentChatWidget } from '../components/AgentChatWidget.js';
+import type { Locale } from '../components/locale.js';
 import type { AgentEvent } from '../core/agentEvent.js';
 import { createConversation } from '../core/createConversation.js';
 import type { Conversation } from '../core/conversation.js';
@@ -10,6 +11,7 @@ import { createBrowserMemory } from '../storage/createBrowserMemory.js';
 import { createResponsesTransport } from '../transport/createResponsesTransport.js';
 import { useSyncExternalStore, type ReactElement } from 'react';
 import type { EmbedOptions } from './embedOptions.js';
+import { loadLocale } from './loadLocale.js';
 
 /** What happens in an embedded chat, by name. Also dispatched on the element as `agent-chat:<name>` with the same detail. */
 export interface EmbedEvents {
@@ -39,13 +41,29 @@ export function mountAgentChat(
   options: EmbedOptions,
   emit: <Name extends keyof EmbedEvents>(name: Name, detail: EmbedEvents[Name]) => void,
 ): MountedAgentChat {
-  const state = createStore({ options, isOpen: options.open ?? options.mode === 'sidebar' });
+  const state = createStore<EmbedState>({
+    options,
+    isOpen: options.open ?? options.mode === 'sidebar',
+    locale: undefined,
+  });
   const conversation = createConversation({
     agentKey: options.agent,
     transport: createResponsesTransport({ url: options.url }),
     ...createBrowserMemory({ url: options.url, agentKey: options.agent, mode: options.storage }),
     onEvent: (event) => announce(conversation, event, emit),
   });
+
+  function update(next: EmbedOptions): void {
+    const before = state.getState();
+    state.setState({ ...before, options: next });
+    if (next.locale !== before.options.locale) void speak(next.locale);
+  }
+
+  /** In the language that was named last, however long an earlier one was on its way. */
+  async function speak(tag: string | undefined): Promise<void> {
+    const locale = tag === undefined ? undefined : await loadLocale(tag);
+    if (state.getState().options.locale === tag) state.setState({ ...state.getState(), locale });
+  }
 
   function setOpen(isOpen: boolean): void {
     if (state.getState().isOpen === isOpen) return;
@@ -57,9 +75,14 @@ export function mountAgentChat(
     const {
       options: { mode, theme, title, greeting, dir },
       isOpen,
+      locale,
     } = useSyncExternalStore(state.subscribe, state.getState, state.getInitialState);
     return (
-      <AgentChatWidget {...{ conversation, mode, theme, title, greeting, dir }} open={isOpen} onOpenChange={setOpen} />
+      <AgentChatWidget
+        {...{ conversation, mode, theme, title, greeting, locale, dir }}
+        open={isOpen}
+        onOpenChange={setOpen}
+      />
     );
   }
 
@@ -68,19 +91,27 @@ export function mountAgentChat(
   root.append(container);
   const reactRoot = createRoot(container);
   reactRoot.render(<Embedded />);
+  if (options.locale !== undefined) void speak(options.locale);
   emit('ready', null);
 
   return {
     conversation,
     isOpen: () => state.getState().isOpen,
     setOpen,
-    update: (next) => state.setState({ ...state.getState(), options: next }),
+    update,
     unmount() {
       conversation.destroy();
       reactRoot.unmount();
       container.remove();
     },
   };
+}
+
+interface EmbedState {
+  readonly options: EmbedOptions;
+  readonly isOpen: boolean;
+  /** English until its file has come. */
+  readonly locale: Locale | undefined;
 }
 
 function announce(

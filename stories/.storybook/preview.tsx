@@ -1,9 +1,27 @@
 import type { Decorator, Preview } from '@storybook/react-vite';
 import { useEffect, type ReactNode } from 'react';
 import { loadLikelyParts } from '../../src/components/lazyParts.js';
+import type { Locale } from '../../src/components/locale.js';
+import { ar } from '../../src/components/locales/ar.js';
+import { de } from '../../src/components/locales/de.js';
+import { es } from '../../src/components/locales/es.js';
+import { fr } from '../../src/components/locales/fr.js';
+import { he } from '../../src/components/locales/he.js';
+import { it } from '../../src/components/locales/it.js';
+import { ja } from '../../src/components/locales/ja.js';
+import { ko } from '../../src/components/locales/ko.js';
+import { nl } from '../../src/components/locales/nl.js';
+import { pt } from '../../src/components/locales/pt.js';
+import { zh } from '../../src/components/locales/zh.js';
 import '../../src/styles.css';
 
-/** The toolbar's direction and text size apply to the page, and the widget inherits them; the theme is a property of the widget. */
+/** English is what a widget speaks without a locale, and then it takes its direction from the page. */
+const LOCALES: Readonly<Record<string, Locale | undefined>> = {
+  en: undefined,
+  ...{ nl, de, fr, es, pt, it, ja, zh, ko, ar, he },
+};
+
+/** The toolbar's direction and text size apply to the page, and the widget inherits them; theme, density and locale are properties of the widget. */
 function Page({ theme, direction, fontScale, children }: PageProps): ReactNode {
   useEffect(() => {
     const page = document.documentElement;
@@ -24,10 +42,17 @@ interface PageProps {
 }
 
 const withPage: Decorator = (Story, { args, globals }) => {
-  const { theme = 'light', direction = 'ltr', fontScale = '1' } = globals as Partial<Record<string, string>>;
+  const {
+    theme = 'light',
+    direction = 'ltr',
+    density = 'comfortable',
+    fontScale = '1',
+    locale: language = 'en',
+  } = globals as Partial<Record<string, string>>;
+  const locale = LOCALES[language];
   return (
-    <Page theme={theme} direction={direction} fontScale={fontScale}>
-      <Story args={{ theme, ...args }} />
+    <Page theme={theme} direction={locale?.dir === 'rtl' ? 'rtl' : direction} fontScale={fontScale}>
+      <Story args={{ theme, density, ...(locale && { locale }), ...args }} />
     </Page>
   );
 };
@@ -40,9 +65,11 @@ const preview: Preview = {
   decorators: [withPage],
   globalTypes: {
     theme: { toolbar: { title: 'Theme', icon: 'mirror', items: ['light', 'dark', 'system'], dynamicTitle: true } },
+    locale: { toolbar: { title: 'Language', icon: 'globe', items: Object.keys(LOCALES), dynamicTitle: true } },
     direction: { toolbar: { title: 'Direction', icon: 'transfer', items: ['ltr', 'rtl'], dynamicTitle: true } },
+    density: { toolbar: { title: 'Density', icon: 'grid', items: ['comfortable', 'compact'], dynamicTitle: true } },
     fontScale: { toolbar: { title: 'Text size', icon: 'zoom', items: ['1', '1.5', '2'], dynamicTitle: true } },
   },
-  initialGlobals: { theme: 'light', direction: 'ltr', fontScale: '1' },
+  initialGlobals: { theme: 'light', locale: 'en', direction: 'ltr', density: 'comfortable', fontScale: '1' },
 };
 export default preview;

@@ -110,6 +110,19 @@ it('as an element: follows its attributes, keeps the conversation through a chan
   expect(element().chat!.conversation.getState().messages).toEqual([]);
 });
 
+it('as an element: speaks the language that its attribute names, also when it changes, and English where there is none', async () => {
+  const warn = vi.spyOn(console, 'warn').mockReturnValue();
+  agentChat('boot', { ...options, locale: 'de-CH' });
+  const root = (): HTMLElement => inside('[data-ac="root"]')!;
+  await vi.waitFor(() => expect(inside('[data-ac="launcher"]')?.getAttribute('aria-label')).toBe('Chat öffnen'));
+  expect(root().lang).toBe('de');
+  element().setAttribute('locale', 'he');
+  await vi.waitFor(() => expect(root().dir).toBe('rtl'));
+  element().setAttribute('locale', 'tlh');
+  await vi.waitFor(() => expect(inside('[data-ac="launcher"]')?.getAttribute('aria-label')).toBe('Open chat'));
+  expect(warn).toHaveBeenCalledWith(expect.stringMatching(/locale="tlh" is not one of/));
+});
+
 it('as an element without an address: says so and shows nothing', () => {
   const error = vi.spyOn(console, 'error').mockReturnValue();
   document.body.append(document.createElement('agent-chat'));

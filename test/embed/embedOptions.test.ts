@@ -11,6 +11,7 @@ it('takes what is written and nothing else', () => {
     theme: 'dark',
     title: 'Help',
     greeting: 'Hi',
+    locale: 'he',
     dir: 'rtl',
     color: 'red',
   };
@@ -20,6 +21,7 @@ it('takes what is written and nothing else', () => {
     theme: 'dark',
     title: 'Help',
     greeting: 'Hi',
+    locale: 'he',
     dir: 'rtl',
   });
 });

@@ -10,18 +10,33 @@ function inPlainNode(code: string): string {
 }
 
 describe('every entry but the embed is imported by plain Node', () => {
-  it.each(['agent-chat-widget', 'agent-chat-widget/core', 'agent-chat-widget/proxy', 'agent-chat-widget/emulator'])(
-    '%s',
-    (entry) => {
-      const names = inPlainNode(`console.log(Object.keys(await import('${entry}')).length)`);
-      expect(Number(names)).toBeGreaterThan(0);
-    },
-  );
+  it.each([
+    'agent-chat-widget',
+    'agent-chat-widget/core',
+    'agent-chat-widget/locales/de',
+    'agent-chat-widget/proxy',
+    'agent-chat-widget/emulator',
+  ])('%s', (entry) => {
+    const names = inPlainNode(`console.log(Object.keys(await import('${entry}')).length)`);
+    expect(Number(names)).toBeGreaterThan(0);
+  });
 });
 
 it('the core entry brings no React', () => {
   expect(closureOf('dist/core.js').filter((path) => /react|components|markdown/.test(path))).toEqual([]);
   expect(closureOf('dist/index.js')).toContain('react');
+});
+
+it('no language comes along that nobody asked for', () => {
+  expect(closureOf('dist/index.js').filter((path) => path.includes('locales/'))).toEqual([]);
+  expect(closureOf('dist/components/locales/de.js')).not.toContain('react');
+  const script = readFileSync(`${project}dist/embed/agent-chat.js`, 'utf8');
+  expect(script).toContain('agent-chat/de-');
+  expect(script).not.toContain('Unterhaltung');
+});
+
+it('keeps a language usable from a server component', () => {
+  expect(readFileSync(`${project}dist/components/locales/nl.js`, 'utf8')).toMatch(/^['"]use client['"]/);
 });
 
 it("keeps 'use client' on the React entry, and off the core", () => {

@@ -36,11 +36,12 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const MAIN = `
 import { createElement } from 'react';
 import { AgentChatWidget, useAgentConversation, createConversation, createResponsesTransport, AgentChatError, type AgentChatWidgetProps } from 'agent-chat-widget';
+import { nl } from 'agent-chat-widget/locales/nl';
 import type { AgentTransport, ConversationState } from 'agent-chat-widget/core';
 import { createAgentProxy } from 'agent-chat-widget/proxy';
 import { createEmulator, say } from 'agent-chat-widget/emulator';
 
-const props: AgentChatWidgetProps = { url: '/api/agent-chat', agent: 'support', mode: 'inline' };
+const props: AgentChatWidgetProps = { url: '/api/agent-chat', agent: 'support', mode: 'inline', locale: { ...nl, labels: { ...nl.labels, greeting: 'Dag!' } } };
 export const element = createElement(AgentChatWidget, props);
 const transport: AgentTransport = createResponsesTransport({ url: '/api/agent-chat', mode: 'background' });
 const conversation = createConversation({ agentKey: 'support', transport, identity: { id: 'visitor' } });
