@@ -1,4 +1,5 @@
-import css from '../styles.css?inline';
+import { once } from '../core/once.js';
+import css from '../styles.first.css?inline';
 import hostCss from './host.css?inline';
 import { ATTRIBUTES, readEmbedOptions, type EmbedOptions } from './embedOptions.js';
 import { mountAgentChat, type MountedAgentChat } from './mountAgentChat.js';
@@ -49,6 +50,11 @@ export function defineAgentChat(): void {
       }
       const root = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
       root.adoptedStyleSheets = styleSheets();
+      // Without it, what opens later is plain, and still works.
+      loadLaterSheet().then(
+        (sheet) => root.adoptedStyleSheets.push(sheet),
+        () => undefined,
+      );
       this.chat = mountAgentChat(root, options, (name, detail) => {
         this.dispatchEvent(new CustomEvent(`agent-chat:${name}`, { detail, bubbles: true, composed: true }));
       });
@@ -78,10 +84,14 @@ let sheets: CSSStyleSheet[] | null = null;
 
 // Constructed sheets are not subject to style-src, where a <style> element is: this is what makes a strict CSP possible.
 function styleSheets(): CSSStyleSheet[] {
-  sheets ??= [hostCss, css].map((text) => {
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(text);
-    return sheet;
-  });
+  sheets ??= [hostCss, css].map(toSheet);
   return sheets;
+}
+
+const loadLaterSheet = once(async () => toSheet((await import('../styles.later.css?inline')).default));
+
+function toSheet(text: string): CSSStyleSheet {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(text);
+  return sheet;
 }
