@@ -54,7 +54,8 @@ export function Composer(): ReactNode {
           className="ac-composer-input"
           data-ac="composer-input"
           rows={1}
-          dir="auto"
+          // Empty, `auto` would be left to right, also for the placeholder of a right-to-left language.
+          dir={text === '' ? undefined : 'auto'}
           aria-label={labels.message}
           placeholder={labels.placeholder}
           enterKeyHint={submitMode === 'enter' ? 'send' : 'enter'}

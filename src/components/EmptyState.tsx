@@ -10,8 +10,14 @@ export function EmptyState(): ReactNode {
   return (
     <div className="ac-empty" data-ac="empty-state">
       <Avatar size="large" />
-      <p className="ac-empty-greeting">{greeting ?? labels.greeting}</p>
-      {description !== null && <p className="ac-empty-description">{description}</p>}
+      <p className="ac-empty-greeting" dir="auto">
+        {greeting ?? labels.greeting}
+      </p>
+      {description !== null && (
+        <p className="ac-empty-description" dir="auto">
+          {description}
+        </p>
+      )}
     </div>
   );
 }

@@ -26,7 +26,13 @@ export function Suggestions(): ReactNode {
     <ul className="ac-suggestions" data-ac="suggestions" aria-label={labels.suggestions}>
       {[...new Set(suggestions)].map((suggestion) => (
         <li key={suggestion} className="ac-suggestions-item">
-          <button type="button" className="ac-suggestion" data-ac="suggestion" onClick={() => handleChoose(suggestion)}>
+          <button
+            type="button"
+            className="ac-suggestion"
+            data-ac="suggestion"
+            dir="auto"
+            onClick={() => handleChoose(suggestion)}
+          >
             {suggestion}
           </button>
         </li>

@@ -29,6 +29,15 @@ it.each([
   expect(screen.getByRole('log', { name: conversation })).toBeInTheDocument();
 });
 
+it('what the agent’s owner wrote runs its own way in a right-to-left widget, and an empty composer the widget’s', async () => {
+  const { user } = renderWidget(frozenConversation(introduced), { locale: ar, suggestions: ['Where is my order?'] });
+  expect(screen.getByRole('button', { name: 'Where is my order?' })).toHaveAttribute('dir', 'auto');
+  const composer = screen.getByRole('textbox', { name: ar.labels.message });
+  expect(composer).not.toHaveAttribute('dir');
+  await user.type(composer, 'Hello');
+  expect(composer).toHaveAttribute('dir', 'auto');
+});
+
 it('single strings and the direction are still the page’s to choose', () => {
   renderWidget(frozenConversation(), { locale: de, dir: 'rtl', labels: { send: 'Ab die Post' } });
   expect(screen.getByRole('button', { name: 'Ab die Post' })).toBeInTheDocument();
