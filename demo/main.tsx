@@ -1,6 +1,6 @@
-import { StrictMode, useEffect, useMemo, useState, type ReactElement } from 'react';
+import { StrictMode, useState, type ReactElement } from 'react';
 import { createRoot } from 'react-dom/client';
-import { AgentChatWidget, createConversation, createResponsesTransport, type Conversation } from 'agent-chat-widget';
+import { AgentChatWidget, defineTool, type ClientTools } from 'agent-chat-widget';
 import 'agent-chat-widget/styles.css';
 
 const AGENTS = [
@@ -10,7 +10,12 @@ const AGENTS = [
     about: 'Answers questions about this library from its README, and says so when the README does not.',
   },
   { key: 'markdown', name: 'Markdown', about: 'Thinks, uses a tool and writes headings, lists, a table and code.' },
-  { key: 'client-tool', name: 'Client tool', about: 'Asks this page to run a tool, and waits for the result.' },
+  {
+    key: 'client-tool',
+    name: 'Client tool',
+    about: 'Asks this page to run a tool; say “both”, and it asks you first.',
+  },
+  { key: 'review', name: 'Review', about: 'Wants to refund an order, and waits until you allow or forbid it.' },
   { key: 'slow', name: 'Slow', about: 'Takes its time before the first word.' },
   {
     key: 'drops',
@@ -20,26 +25,19 @@ const AGENTS = [
   { key: 'fails-midway', name: 'Failure', about: 'Breaks off. What had arrived stays.' },
 ];
 
-/** What agents may ask this page to do. */
-const PAGE_TOOLS: Readonly<Record<string, () => unknown>> = {
-  get_page_title: () => ({ title: document.title }),
-  get_local_time: () => ({ time: new Date().toLocaleTimeString() }),
+/** What agents may ask this page to do. Each says whether a person has to allow it. */
+const TOOLS: ClientTools = {
+  get_page_title: defineTool({
+    title: 'Read the title of this page',
+    needsApproval: false,
+    execute: () => ({ title: document.title }),
+  }),
+  get_local_time: defineTool({
+    title: 'Look at your clock',
+    needsApproval: true,
+    execute: () => ({ time: new Date().toLocaleTimeString() }),
+  }),
 };
-
-function createDemoConversation(agentKey: string): Conversation {
-  const conversation = createConversation({
-    agentKey,
-    transport: createResponsesTransport({ url: '/api/agent-chat' }),
-    onEvent(event) {
-      if (event.type !== 'response.done') return;
-      for (const { toolCallId, toolName = '' } of event.pendingToolCalls) {
-        const run = PAGE_TOOLS[toolName] ?? (() => ({ error: `This page has no tool named "${toolName}".` }));
-        conversation.submitToolResult(toolCallId, run());
-      }
-    },
-  });
-  return conversation;
-}
 
 const MODES = ['bubble', 'sidebar'] as const;
 const THEMES = ['system', 'light', 'dark'] as const;
@@ -47,8 +45,6 @@ const THEMES = ['system', 'light', 'dark'] as const;
 function App(): ReactElement {
   const [agent, setAgent] = useState('guide');
   const [mode, setMode] = useState<(typeof MODES)[number]>('bubble');
-  const conversation = useMemo(() => createDemoConversation(agent), [agent]);
-  useEffect(() => () => conversation.destroy(), [conversation]);
   const [theme, setTheme] = useState<(typeof THEMES)[number]>('system');
   return (
     <>
@@ -96,7 +92,9 @@ function App(): ReactElement {
       </main>
       <AgentChatWidget
         key={agent}
-        conversation={conversation}
+        url="/api/agent-chat"
+        agent={agent}
+        tools={TOOLS}
         mode={mode}
         theme={theme}
         greeting="Hi! Ask me about this library, or just say hello."
