@@ -49,10 +49,10 @@ export function createConversation(options: ConversationOptions): Conversation {
   const { getState } = store;
   const dispatcher = createDispatcher(store, clock, (event) => {
     memory?.note(event);
-    if (memory?.isLeading === false) return; // the tab that talks to the agent tells its page
+    if (memory?.isFollowing) return; // the tab that talks to the agent tells its page
     // The visitor reads a short sentence; what happened, why it matters and what to do is for the developer.
     if (event.type === 'run.failed' || event.type === 'response.failed') console.error(event.error);
-    if (settings.tools && getState().status === 'input-required')
+    if (settings.tools && memory?.isLeading !== false && getState().status === 'input-required')
       void loadTools().then((loaded) => loaded.look(), nothing); // without its code, the calls wait as on a page without tools
     settings.onEvent?.(event);
   });

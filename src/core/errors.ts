@@ -81,7 +81,7 @@ export function toAgentChatError(value: unknown): AgentChatError {
   const message = value instanceof Error ? value.message : String(value);
   return new AgentChatError({
     code: 'protocol',
-    message: `Unexpected error: ${message}. The run was ended; the transcript is kept. Please report this with its cause.`,
+    message: `Unexpected error: ${message}. The run was ended; the transcript is kept. Please report this.`,
     cause: value,
   });
 }

@@ -17,6 +17,8 @@ export interface MemoryOptions extends KeeperOptions, Pick<GroupOptions, 'create
 export interface Memory {
   /** Whether this tab talks to the agent: it does where there are no others. */
   readonly isLeading: boolean;
+  /** Whether another tab does. Neither, as long as nobody has said so: then what a visitor does here is told here. */
+  readonly isFollowing: boolean;
   /** Goes on, if it is this tab's to go on; looks for what was kept before, if nobody has. */
   proceed(id: string | null): void;
   note(event: ConversationEvent): void;
@@ -99,6 +101,9 @@ export function createMemory(options: MemoryOptions): Memory {
   return {
     get isLeading() {
       return !group || group.isLeading;
+    },
+    get isFollowing() {
+      return group?.isFollowing ?? false;
     },
     proceed: (id) => proceed(id),
     note(event) {

@@ -31,6 +31,8 @@ export interface GroupOptions extends Dispatcher {
  */
 export interface Group {
   readonly isLeading: boolean;
+  /** Whether another tab has said how things stand. */
+  readonly isFollowing: boolean;
   /** @param typed - what was written in this tab already, and nobody else knows of. */
   join(conversationId: string, typed: readonly Message[]): void;
   leave(): void;
@@ -164,6 +166,9 @@ export function createGroup(options: GroupOptions): Group {
   return {
     get isLeading() {
       return isLeading;
+    },
+    get isFollowing() {
+      return !isLeading && isSynced;
     },
     join(conversationId, typed) {
       leave();

@@ -6,6 +6,7 @@ import { createConversation } from '../../../src/core/createConversation.js';
 import { AgentChatError } from '../../../src/core/errors.js';
 import { userMessage } from '../../../src/core/inputParts.js';
 import { messageText } from '../../../src/core/message.js';
+import type { Tabs } from '../../../src/core/tabs/tabs.js';
 import { answer, call, delta, done, error, started, synced } from '../../support/agentEvents.js';
 import { createFakeStorage } from '../../support/fakeStorage.js';
 import { createFakeTabs } from '../../support/fakeTabs.js';
@@ -65,6 +66,26 @@ async function openTwo(options: Partial<ConversationOptions> = {}) {
   const second = await browser.openTab({ id: 'c', ...options });
   return { ...browser, first, second };
 }
+
+it('what a visitor says before anybody leads is told to the page, once', async () => {
+  const told: string[] = [];
+  let lead = (): void => undefined;
+  const tabs: Tabs = {
+    join(_, member) {
+      lead = () => member.onLead();
+      return { post: () => undefined, leave: () => undefined };
+    },
+  };
+  const { clock, openTab, sends } = createBrowser();
+  const tab = await openTab({ tabs, onEvent: ({ type }) => told.push(type) });
+  await tab.say('Hello');
+  expect(told.filter((type) => type === 'message.added')).toHaveLength(1);
+  expect(sends()).toHaveLength(0);
+  lead();
+  await clock.settle();
+  expect(sends()).toHaveLength(1);
+  expect(told.filter((type) => type === 'message.added')).toHaveLength(1);
+});
 
 describe('two tabs', () => {
   it('show the same, token by token; one talks to the agent', async () => {

@@ -60,7 +60,7 @@ row('F-45', 'B', (wire) => {
     expect(await sent.count()).toBe(0);
     await box.press('Enter');
     await reads('Once is enough');
-    expect(await sent.allInnerTexts()).toEqual(['日本語']);
+    expect(await sent.locator('[data-ac="text"]').allInnerTexts()).toEqual(['日本語']);
     expect(asked()).toHaveLength(1);
   });
 });
