@@ -54,6 +54,8 @@ row('F-35', 'B', (wire) => {
     breaks('send', neverArrives);
     for (const gate of [beginning, end, last]) gate.open();
     const visitor = await visit(kept);
+    // With the card comes the proxy's epoch, without which no receipt proves anything, and the message would rightly be uncertain.
+    await visitor.page.getByText('Ada', { exact: true }).first().waitFor();
     await visitor.say('A story, please');
     await visitor.page.getByText('Sending').waitFor();
     await visitor.page.reload();
