@@ -155,12 +155,6 @@ export const table: readonly FaultRow[] = [
   ),
 ];
 
-/**
- * Tests that are not in the suite yet, and what they wait for. They stand beside the others in the files of their rows and run with `FAULTS_PENDING=1`; whoever makes one of them
- * pass takes its line from here, and nothing else.
- */
-export const pending: Readonly<Partial<Record<`${RowId} ${Level}`, string>>> = {};
-
 function row(number: number, levels: 'V' | 'B' | 'VB', fault: string, expected: string): FaultRow {
   const id: RowId = `F-${String(number).padStart(2, '0') as `${number}`}`;
   return { id, fault, expected, levels: levels === 'VB' ? ['V', 'B'] : [levels] };

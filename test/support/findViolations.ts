@@ -33,7 +33,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   zustand: ['core'],
   ulid: ['emulator'],
   idb: ['storage'],
-  valibot: ['transport', 'storage', 'proxy', 'emulator'],
+  valibot: ['storage', 'proxy', 'emulator'],
   'eventsource-parser': ['transport'],
   'lucide-react': ['components'],
   hono: ['proxy', 'emulator', 'cli'],
