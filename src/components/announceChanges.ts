@@ -11,28 +11,31 @@ import type { SentenceQueue } from './sentenceQueue.js';
 const GATHER_MS = 250;
 
 /**
- * Feeds what happens in a conversation to a sentence queue, from now on: what is already in the transcript is not spoken.
+ * Feeds what happens in a conversation to a sentence queue: what was in the transcript before, and what is restored to it, is not spoken.
  *
  * @returns the undoing.
  */
-export function announceChanges(
-  conversation: Pick<Conversation, 'getState' | 'subscribe'>,
-  queue: SentenceQueue,
-  labels: Labels,
-  title: string | undefined,
-): () => void {
-  let before = conversation.getState();
+export function announceChanges({ conversation, queue, labels, title, before: given }: AnnouncedChanges): () => void {
+  let before = given;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  for (const message of before.messages) queue.skip(message.id, messageText(message));
+  skip(before);
+  if (conversation.getState() !== before) timer = setTimeout(look, GATHER_MS);
+
+  function skip({ messages }: ConversationState): void {
+    for (const message of messages) queue.skip(message.id, messageText(message));
+  }
 
   function look(): void {
     timer = undefined;
     const state = conversation.getState();
+    // What was said on another day, or in another conversation that the visitor opened.
+    const isRestored = before.isRestoring || state.conversationId !== before.conversationId;
+    if (isRestored) skip(state);
     announceConnection(before, state);
     if (state.run !== null && state.run.userMessageId !== before.run?.userMessageId) {
       queue.notify(sentenceAbout(labels.answering, state.agent?.displayName ?? title ?? labels.agent));
     }
-    const known = new Map(before.messages.map((message) => [message.id, message]));
+    const known = new Map((isRestored ? state : before).messages.map((message) => [message.id, message]));
     // Only what changed, and most often that is the last one.
     for (const message of state.messages) {
       const previous = known.get(message.id);
@@ -74,4 +77,13 @@ export function announceChanges(
     unsubscribe();
     clearTimeout(timer);
   };
+}
+
+export interface AnnouncedChanges {
+  readonly conversation: Pick<Conversation, 'getState' | 'subscribe'>;
+  readonly queue: SentenceQueue;
+  readonly labels: Labels;
+  /** Names the agent where its card does not. */
+  readonly title: string | undefined;
+  readonly before: ConversationState;
 }

@@ -11,6 +11,7 @@ import type { MessageEditorProps } from './MessageEditor.js';
 import type { OwnActionsProps } from './OwnActions.js';
 import { PartPlaceholder } from './PartPlaceholder.js';
 import type { PartProps } from './slots.js';
+import type { SpeechProps } from './Speech.js';
 import type { ToolRunProps } from './ToolRun.js';
 import { ViewPlaceholder } from './ViewPlaceholder.js';
 
@@ -73,6 +74,8 @@ export const LazyUsageLine = lazyPart<object>(async () => (await import('./Usage
 
 export const LazyRetryCountdown = lazyPart<object>(async () => (await import('./RetryCountdown.js')).RetryCountdown);
 
+export const LazySpeech = lazyPart<SpeechProps>(async () => (await import('./Speech.js')).Speech);
+
 /** Fetches what answers are likely to need, while nothing else happens: it is there before the first tool call. */
 export function loadLikelyParts(): Promise<unknown> {
   const likely = [
@@ -86,6 +89,7 @@ export function loadLikelyParts(): Promise<unknown> {
     LazyOwnActions,
     LazyDayDivider,
     LazyToolRun,
+    LazySpeech,
   ];
   return Promise.all(likely.map((part) => part.load()));
 }

@@ -1,4 +1,4 @@
-import { act, screen } from '@testing-library/react';
+import { act, render, screen } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { frozenConversation } from '../../stories/support/frozenConversation.js';
 import {
@@ -12,6 +12,8 @@ import {
   sending,
   typed,
 } from '../../stories/support/script.js';
+import { ENGLISH } from '../../src/components/english.js';
+import { Speech } from '../../src/components/Speech.js';
 import { renderWidget } from './support/renderWidget.js';
 
 beforeEach(() => {
@@ -59,6 +61,37 @@ test('what was there before is not read aloud', () => {
   renderWidget(conversation);
   wait(5000);
   expect(announcer()).toHaveTextContent('');
+});
+
+test('what is restored is not read aloud', () => {
+  const conversation = frozenConversation({ type: 'conversation.reset', conversationId: 'c1', isRestoring: true });
+  renderWidget(conversation);
+  const { messages } = frozenConversation(...exchange('Hi', 'Old words.')).getState();
+  act(() =>
+    conversation.play({
+      type: 'conversation.restored',
+      conversationId: 'c1',
+      ...{ taskId: null, run: null, status: 'idle', messages },
+    }),
+  );
+  wait(5000);
+  expect(announcer()).toHaveTextContent('');
+  act(() => conversation.play(...asked('And now?', 'now'), ...says('New words. ')));
+  wait(5000);
+  expect(announcer()).toHaveTextContent('New words.');
+});
+
+test('what happens before its code is there is spoken once it is', () => {
+  const conversation = frozenConversation(introduced);
+  const before = conversation.getState();
+  conversation.play(...asked('Hi'), ...says('One. Two. '));
+  render(
+    <div role="status">
+      <Speech conversation={conversation} labels={ENGLISH} title={undefined} announce="sentences" before={before} />
+    </div>,
+  );
+  wait(300);
+  expect(announcer()).toHaveTextContent('Fern is answering One. Two.');
 });
 
 test('waiting, failing and losing the connection are spoken', () => {
