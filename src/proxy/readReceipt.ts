@@ -14,14 +14,14 @@ export type ReceiptBody =
   | {
       /** The message did not come, or was certainly not processed, provided that it was sent less than `retained_s` ago and in this epoch. */
       readonly status: 'unknown';
-      /** Seconds. */
+      /** Seconds, to the millisecond: rounded to whole ones, what is sent in the first second after a start would never be proved lost. */
       readonly retained_s: number;
     };
 
 /** `GET /receipts/{key}`: what became of the message with this idempotency key. */
 export async function readReceipt(key: string, request: Request, { store }: Runs): Promise<ReceiptBody> {
   const run = await store.findKey(visitorOf(request), key);
-  if (run === null) return { status: 'unknown', retained_s: Math.floor((await store.retainedMs()) / 1000) };
+  if (run === null) return { status: 'unknown', retained_s: Math.floor(await store.retainedMs()) / 1000 };
   return {
     status: 'received',
     ...(run.taskId === null ? {} : { task_id: run.taskId }),

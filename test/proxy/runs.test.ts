@@ -128,6 +128,17 @@ describe('a receipt', () => {
     expect(await receiptOf(proxy)).toEqual({ status: 'received', task_id: TASK_ID, settled: true });
   });
 
+  it("counts the memory's age in parts of a second, or a message soon after a start would be uncertain for nothing", async () => {
+    vi.useFakeTimers({ toFake: ['performance'] });
+    try {
+      const proxy = setUp();
+      vi.advanceTimersByTime(1_900);
+      expect(await receiptOf(proxy)).toEqual({ status: 'unknown', retained_s: 1.9 });
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   it('names the task of a JSON answer, by either name', async () => {
     for (const body of [DONE, { id: TASK_ID, kind: 'task', status: { state: 'submitted' } }]) {
       const proxy = setUp({}, () => json(body));

@@ -103,7 +103,7 @@ export function createScriptedBackend(options: ScriptedBackendOptions): Scripted
         if (!offers.has('receipts')) return refusal(404, 'not_found');
         const run = recall(call.messageId);
         const age = (clock.now() - restartedAt) / 1000;
-        if (!run) return Response.json({ status: 'unknown', retained_s: Math.floor(Math.min(retainedSeconds, age)) });
+        if (!run) return Response.json({ status: 'unknown', retained_s: Math.min(retainedSeconds, age) });
         return Response.json({ status: 'received', task_id: run.taskId, settled: run.moments.some(isEnd) });
       }
       case 'cancel':
