@@ -1,9 +1,9 @@
 // @ts-check
 // `npm test`: a clean checkout to a verdict. Every step runs even after one has failed, so that one run tells all there is to mend.
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { constants, setPriority } from 'node:os';
 
-const REPORT = 'test-results/vitest.json';
 const BROWSERS = [
   process.env.CHROMIUM_PATH,
   '/usr/bin/chromium',
@@ -12,22 +12,52 @@ const BROWSERS = [
 ];
 const FONTS = ['fonts-noto-core', 'fonts-noto-color-emoji', 'fonts-noto-cjk'];
 
+/** @typedef {{ readonly isBeside?: boolean, readonly isPatient?: boolean }} Manner */
+
 /** @type {string[]} */
 const failed = [];
 
-/** @param {string} name @param {string} command @param {string[]} parameters */
-function step(name, command, parameters) {
-  console.log(`\n== ${name}`);
+/**
+ * Of steps that run beside others the output comes in one piece at their end; a patient one takes only the time that others leave.
+ *
+ * @param {string} name @param {string} command @param {string[]} parameters @param {Manner} [manner]
+ */
+async function step(name, command, parameters, { isBeside = false, isPatient = false } = {}) {
+  if (!isBeside) console.log(`\n== ${name}`);
   const begun = Date.now();
   const env = { ...process.env, NO_COLOR: '1', STORYBOOK_DISABLE_TELEMETRY: '1', npm_config_update_notifier: 'false' };
-  const { status } = spawnSync(command, parameters, { stdio: ['ignore', 'inherit', 'inherit'], env });
+  const child = spawn(command, parameters, { stdio: ['ignore', ...outputs(isBeside)], env });
+  if (isPatient && child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_LOW);
+  /** @type {Buffer[]} */
+  const output = [];
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => output.push(chunk));
+  const status = await new Promise((resolve) => child.once('close', resolve).once('error', resolve));
+  if (isBeside) process.stdout.write(`\n== ${name}\n${Buffer.concat(output).toString()}`);
   console.log(`-- ${((Date.now() - begun) / 1000).toFixed(1)} s: ${name}${status === 0 ? '' : ' FAILED'}`);
   if (status !== 0) failed.push(name);
-  return status === 0;
 }
 
+/** @param {boolean} isBeside @returns {['pipe', 'pipe'] | ['inherit', 'inherit']} */
+function outputs(isBeside) {
+  return isBeside ? ['pipe', 'pipe'] : ['inherit', 'inherit'];
+}
+
+/** @param {string} name @param {string} script @param {Manner} [manner] */
+const script = (name, script, manner) => step(name, 'npm', ['run', '-s', script], manner);
+
+/** @param {string} name @param {string} project a name of vite.config.ts's, or `!` and the one to leave out */
+function tests(name, project) {
+  const report = `test-results/${reports.length}.json`;
+  reports.push(report);
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  return step(name, 'npx', ['--no-install', 'vitest', 'run', `--project=${project}`, ...reporters]);
+}
+
+/** @type {string[]} */
+const reports = [];
+
 /** Tests drive a real Chromium. Nothing is downloaded from a browser vendor: Debian's package is installed where there is none. */
-function findBrowser() {
+async function findBrowser() {
   if (BROWSERS.some((path) => path !== undefined && existsSync(path))) return;
   if (!existsSync('/usr/bin/apt-get') || process.getuid?.() !== 0) {
     console.error(
@@ -35,7 +65,7 @@ function findBrowser() {
     );
     process.exit(1);
   }
-  step('install Chromium and fonts', 'sh', [
+  await step('install Chromium and fonts', 'sh', [
     '-c',
     `apt-get update -q >/dev/null && DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends chromium ${FONTS.join(' ')} >/dev/null`,
   ]);
@@ -44,33 +74,38 @@ function findBrowser() {
 const begun = Date.now();
 rmSync('test-results', { recursive: true, force: true });
 mkdirSync('test-results');
-findBrowser();
-step('lint', 'npm', ['run', '-s', 'lint']);
-step('types', 'npm', ['run', '-s', 'types']);
-step('build', 'npm', ['run', '-s', 'build']);
-step('build the demo', 'npx', ['--no-install', 'vite', 'build', 'demo', '--logLevel', 'warn']);
-step('build the stories', 'npm', ['run', '-s', 'build:stories']);
-step('package', 'npm', ['run', '-s', 'check:package']);
-step('tests', 'npx', [
-  '--no-install',
-  'vitest',
-  'run',
-  '--reporter=default',
-  '--reporter=json',
-  `--outputFile.json=${REPORT}`,
-]);
-// Ten thousand of them, and what they are good for: every planted mistake has to be caught.
-step('histories', 'npm', ['run', '-s', 'histories']);
-step('seeded bugs', 'npm', ['run', '-s', 'seeded-bugs']);
+await findBrowser();
+const beside = { isBeside: true };
+await Promise.all([script('lint', 'lint', beside), buildAll()]);
+await tests('tests', '!e2e');
+// Whole pages run one at a time and wait a good deal; the histories take the time that is left over.
+await Promise.all([tests('whole pages', 'e2e'), playHistories()]);
 
-const report = existsSync(REPORT) ? JSON.parse(readFileSync(REPORT, 'utf8')) : { numPassedTests: 0, numFailedTests: 0 };
-const skipped = (report.numPendingTests ?? 0) + (report.numTodoTests ?? 0);
+async function buildAll() {
+  await script('types', 'types', beside);
+  await script('build', 'build', beside);
+  await step('build the demo', 'npx', ['--no-install', 'vite', 'build', 'demo', '--logLevel', 'warn'], beside);
+  await script('build the stories', 'build:stories', beside);
+  await script('package', 'check:package', beside);
+}
+
+/** Ten thousand of them, and what they are good for: every planted mistake has to be caught. */
+async function playHistories() {
+  for (const name of ['histories', 'seededBugs']) {
+    await step(name, 'node', [`test/${name}/run.js`], { isBeside: true, isPatient: true });
+  }
+}
+
+const counts = reports.map((report) => (existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : {}));
+/** @param {string} key @returns {number} */
+const total = (key) => counts.reduce((sum, count) => sum + (count[key] ?? 0), 0);
+const skipped = total('numPendingTests') + total('numTodoTests');
 if (skipped > 0) failed.push(`${skipped} skipped tests`);
-if (report.numPassedTests === 0) failed.push('no test ran');
+if (counts.some((count) => !count.numPassedTests)) failed.push('no test ran');
 console.log(
   `\n${((Date.now() - begun) / 1000).toFixed(0)} s in all${failed.length > 0 ? `; failed: ${failed.join(', ')}` : ''}`,
 );
 // A failed step counts as one failure where no test of its own says so.
-const failures = Math.max(report.numFailedTests, failed.length);
-console.log(`${report.numPassedTests} passed, ${failures} failed`);
+const failures = Math.max(total('numFailedTests'), failed.length);
+console.log(`${total('numPassedTests')} passed, ${failures} failed`);
 process.exit(failures > 0 ? 1 : 0);
