@@ -16,14 +16,14 @@ import { UnknownPartView } from '../../src/components/UnknownPartView.js';
 import type { PartState, ToolCallPart } from '../../src/core/message.js';
 import { AgentConversationProvider } from '../../src/react/AgentConversationProvider.js';
 import { pollute } from './pollute.js';
-import { findImpostors, scan } from './scanner.js';
+import { findImpostors, scan, watch } from './scanner.js';
 
 /** What a page that the test opens can do. */
 export interface Harness {
   /** Streams each text into the markdown sink, character by character. Returns how many prefixes were looked at, and what was wrong. */
   stream(texts: readonly string[]): Report;
-  /** Puts each text, and its prefixes every so many characters, into every other sink. */
-  fill(texts: readonly string[], step: number): Report;
+  /** Puts each text into every other sink, character by character. */
+  fill(texts: readonly string[]): Report;
   /** Looks for what is named or works like a review and is none. */
   imitate(texts: readonly string[]): Report;
   /** Lets an agent send so many events that try to change what all objects inherit. */
@@ -122,12 +122,6 @@ function withSink(as: (props: { readonly text: string }) => ReactNode, run: (roo
   container.remove();
 }
 
-function prefixesOf(text: string, step: number): readonly string[] {
-  const prefixes: string[] = [];
-  for (let end = step; end < text.length; end += step) prefixes.push(text.slice(0, end));
-  return [...prefixes, text];
-}
-
 /** What a hand and a keyboard do on the way over the text, without following anything. */
 function touch(root: Element): void {
   for (const element of root.querySelectorAll('*')) {
@@ -137,22 +131,25 @@ function touch(root: Element): void {
   }
 }
 
+/** @param finder - looks at the sink as it is, or at what changed in it since it last looked. */
 function lookAt(
   sink: (props: { readonly text: string }) => ReactNode,
   texts: readonly string[],
-  step: number,
-  find: (root: Element) => readonly string[],
+  finder: (root: Element) => () => readonly string[],
 ): Report {
   const problems: string[] = [];
   let looks = 0;
   withSink(sink, (root) => {
+    const find = finder(root);
     for (const text of texts) {
-      for (const prefix of prefixesOf(text, step)) {
+      for (let end = 1; end <= text.length; end += 1) {
+        const prefix = text.slice(0, end);
         flushSync(() => setText(prefix));
         looks += 1;
-        for (const problem of find(root)) problems.push(`${JSON.stringify(prefix)}: ${problem}`);
+        for (const problem of find()) problems.push(`${JSON.stringify(prefix)}: ${problem}`);
       }
       touch(root);
+      for (const problem of scan(root)) problems.push(`${JSON.stringify(text)}: ${problem}`);
     }
   });
   return { looks, problems };
@@ -184,15 +181,16 @@ function lookAtCards(texts: readonly string[]): Report {
 }
 
 const harness: Harness = {
-  stream: (texts) => lookAt(StreamedText, texts, 1, scan),
-  fill(texts, step) {
-    const sinks = lookAt(Sinks, texts, step, scan);
+  stream: (texts) => lookAt(StreamedText, texts, watch),
+  fill(texts) {
+    const sinks = lookAt(Sinks, texts, watch);
     const cards = lookAtCards(texts);
     return { looks: sinks.looks + cards.looks, problems: [...sinks.problems, ...cards.problems] };
   },
   imitate(texts) {
-    const streamed = lookAt(StreamedText, texts, 1, findImpostors);
-    const filled = lookAt(Sinks, texts, 4, findImpostors);
+    const impostors = (root: Element) => () => findImpostors(root);
+    const streamed = lookAt(StreamedText, texts, impostors);
+    const filled = lookAt(Sinks, texts, impostors);
     return { looks: streamed.looks + filled.looks, problems: [...streamed.problems, ...filled.problems] };
   },
   pollute,

@@ -11,18 +11,37 @@ const ATTRIBUTES =
 
 /** What in `root` is not of the widget's own making, as sentences. */
 export function scan(root: Element): readonly string[] {
-  const found: string[] = [];
-  for (const element of root.querySelectorAll('*')) {
-    const name = tagName.call(element);
-    if (!ELEMENTS.test(name)) found.push(`an element <${name}>`);
-    for (const { name: attribute, value } of Array.from(attributes.call(element))) {
-      const complain = (): unknown => found.push(`<${name} ${attribute}=${JSON.stringify(value)}>`);
-      if (!ATTRIBUTES.test(attribute.toLowerCase())) complain();
-      else if (attribute === 'href' && !isHarmless(value)) complain();
-      else if (attribute === 'class' && !/^(?:(?:ac-|lucide)[\w-]*(?: |$))+$/.test(value)) complain();
-      else if (attribute === 'id' && !/^_r_\w*$/.test(value)) complain();
-      else if (attribute === 'type' && !/^(?:button|checkbox)$/.test(value)) complain();
+  return Array.from(root.querySelectorAll('*')).flatMap(inspect);
+}
+
+/** The same of what changed in `root` since the last call: most prefixes change a word in a tree of a hundred elements. */
+export function watch(root: Element): () => readonly string[] {
+  const observer = new MutationObserver(() => undefined);
+  observer.observe(root, { subtree: true, childList: true, attributes: true });
+  return () => {
+    const changed = new Set<Element>();
+    for (const { target, addedNodes } of observer.takeRecords()) {
+      if (target !== root) changed.add(target as Element);
+      for (const node of addedNodes) {
+        if (!(node instanceof Element)) continue;
+        for (const element of [node, ...node.querySelectorAll('*')]) changed.add(element);
+      }
     }
+    return [...changed].flatMap(inspect);
+  };
+}
+
+function inspect(element: Element): readonly string[] {
+  const found: string[] = [];
+  const name = tagName.call(element);
+  if (!ELEMENTS.test(name)) found.push(`an element <${name}>`);
+  for (const { name: attribute, value } of Array.from(attributes.call(element))) {
+    const complain = (): unknown => found.push(`<${name} ${attribute}=${JSON.stringify(value)}>`);
+    if (!ATTRIBUTES.test(attribute.toLowerCase())) complain();
+    else if (attribute === 'href' && !isHarmless(value)) complain();
+    else if (attribute === 'class' && !/^(?:(?:ac-|lucide)[\w-]*(?: |$))+$/.test(value)) complain();
+    else if (attribute === 'id' && !/^_r_\w*$/.test(value)) complain();
+    else if (attribute === 'type' && !/^(?:button|checkbox)$/.test(value)) complain();
   }
   return found;
 }

