@@ -3,6 +3,7 @@ import '../../src/styles.css';
 import { act } from 'react';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { page } from 'vitest/browser';
+import { loadLikelyParts } from '../../src/components/lazyParts.js';
 import type { ChatRootProps } from '../../src/components/ChatRoot.js';
 import { frozenConversation } from '../../stories/support/frozenConversation.js';
 import { MARKDOWN_ANSWER, asked, exchange, failed, introduced, says } from '../../stories/support/script.js';
@@ -73,6 +74,21 @@ describe('sizes', () => {
     );
     expect(cut.map((element) => element.className)).toEqual([]);
     expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(375);
+  });
+
+  test('the title of a tool stays on one line where there is room', async () => {
+    await loadLikelyParts();
+    unmount = await mountWidget(
+      frozenConversation(
+        introduced,
+        ...asked('Where is my order?'),
+        { type: 'tool.started', toolCallId: 'call', toolName: 'search_readme', arguments: {} },
+        { type: 'tool.done', toolCallId: 'call', result: 1 },
+      ),
+    );
+    await expect.poll(() => document.querySelector('.ac-disclosure-title')).not.toBeNull();
+    const title = document.querySelector<HTMLElement>('.ac-disclosure-title')!;
+    expect(title.offsetHeight).toBeLessThan(1.6 * parseFloat(getComputedStyle(title).fontSize));
   });
 
   test('every target is at least 24 px in both directions', async () => {
