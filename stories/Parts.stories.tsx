@@ -1,6 +1,10 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
+import { expect } from 'storybook/test';
 import { MessageRow } from '../src/components/MessageRow.js';
 import { frozenConversation, type FrozenConversation, type StoryEvent } from './support/frozenConversation.js';
+import type { FileContent } from '../src/core/message.js';
+import { PICTURE_BYTES } from './support/picture.js';
+import { SILENCE_BYTES } from './support/silence.js';
 import { Stage, type StageProps } from './support/Stage.js';
 import { asked, done, introduced, said } from './support/script.js';
 
@@ -31,6 +35,10 @@ function opened(base: Story): Story {
     ...base,
     play: ({ canvasElement }) => canvasElement.querySelector<HTMLElement>('[aria-expanded="false"]')?.click(),
   };
+}
+
+function fileOf(file: FileContent): StoryEvent {
+  return { type: 'part.done', partId: 'f', part: { kind: 'file', file } };
 }
 
 const THOUGHT =
@@ -70,50 +78,76 @@ export const ThoughtAllAtOnce = story(
   ...done(),
 );
 
-/** The visitor sent a file. */
+/** The visitor sent a picture. Pressed, it opens large. */
 export const FileFromVisitor = story(
+  ...asked([
+    { kind: 'file', file: { bytes: PICTURE_BYTES, mimeType: 'image/png', name: 'sun.png' } },
+    { kind: 'text', text: 'What is wrong with it?' },
+  ]),
+);
+
+/** The picture over the page. Escape, the cross, or a press beside it close it. */
+export const FileLightbox: Story = {
+  ...FileFromVisitor,
+  play: async ({ canvas, userEvent }) => {
+    await userEvent.click(await canvas.findByRole('button', { name: 'View sun.png' }));
+    await expect(await canvas.findByRole('dialog', { name: 'sun.png' })).toBeVisible();
+  },
+};
+
+/** What calls itself a picture and is none, or what the page's policy forbids to draw, is a card. */
+export const FileThatIsNoPicture = story(
   ...asked([
     { kind: 'file', file: { bytes: btoa('x'.repeat(48_000)), mimeType: 'image/jpeg', name: 'sad-monstera.jpg' } },
     { kind: 'text', text: 'What is wrong with it?' },
   ]),
 );
 
+/** The agent refers to a picture somewhere else. Nothing is fetched before the visitor wants it. */
+export const FilePictureByAddress = story(
+  ...asked('What does it look like?'),
+  fileOf({ uri: 'https://photos.example.com/monstera.jpg', mimeType: 'image/jpeg', name: 'monstera.jpg' }),
+  ...done(),
+);
+
+/** A sound to listen to. */
+export const FileSound = story(
+  ...asked('How do you say it?'),
+  fileOf({ bytes: SILENCE_BYTES, mimeType: 'audio/wav', name: 'monstera.wav' }),
+  ...done(),
+);
+
+/** A film on a server that the page allows. It is not fetched before it is started. */
+export const FileFilm: Story = {
+  args: {
+    images: { allow: ['https://films.example.com'] },
+    conversation: frozenConversation(
+      introduced,
+      ...asked('How do I repot it?'),
+      fileOf({ uri: 'https://films.example.com/repotting.mp4', mimeType: 'video/mp4', name: 'repotting.mp4' }),
+      ...done(),
+    ),
+  },
+};
+
 /** The agent made one: it can be downloaded. */
 export const FileFromAgent = story(
   ...asked('Can I have a plan for the year?'),
-  {
-    type: 'part.done',
-    partId: 'f',
-    part: {
-      kind: 'file',
-      file: { bytes: btoa('week,plant\n1,monstera'), mimeType: 'text/csv', name: 'watering-plan.csv' },
-    },
-  },
+  fileOf({ bytes: btoa('week,plant\n1,monstera'), mimeType: 'text/csv', name: 'watering-plan.csv' }),
   ...done(),
 );
 
 /** A file somewhere else: a link, and its host. */
 export const FileByAddress = story(
   ...asked('Do you have a leaflet?'),
-  {
-    type: 'part.done',
-    partId: 'f',
-    part: {
-      kind: 'file',
-      file: { uri: 'https://files.example.com/leaflet.pdf', mimeType: 'application/pdf', name: 'leaflet.pdf' },
-    },
-  },
+  fileOf({ uri: 'https://files.example.com/leaflet.pdf', mimeType: 'application/pdf', name: 'leaflet.pdf' }),
   ...done(),
 );
 
 /** An address that no widget should open. */
 export const FileWithUnsafeAddress = story(
   ...asked('Do you have a leaflet?'),
-  {
-    type: 'part.done',
-    partId: 'f',
-    part: { kind: 'file', file: { uri: 'javascript:alert(1)', name: 'invoice\u202efdp.exe' } },
-  },
+  fileOf({ uri: 'javascript:alert(1)', name: 'invoice\u202efdp.exe' }),
   ...done(),
 );
 

@@ -1,13 +1,11 @@
 import { useEffect, useState, type ReactNode } from 'react';
 import { FileText, X } from 'lucide-react';
 import type { Attachment } from '../react/attachment.js';
+import { RASTER } from './fileType.js';
 import { formatFileSize } from './formatFileSize.js';
 import { revealControls } from './revealControls.js';
 import { sentenceAbout } from './sentenceAbout.js';
 import { useWidget } from './WidgetContext.js';
-
-/** Pictures that browsers draw without running anything: an SVG would be a page of its own. */
-const RASTER = /^image\/(png|jpeg|gif|webp)$/;
 
 /** One file that goes with the message: a picture of it or its name, how far it was read, and a button to take it away. Renders an `<li>`. */
 export function AttachmentCard({ attachment, onRemove }: AttachmentCardProps): ReactNode {

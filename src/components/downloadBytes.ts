@@ -1,9 +1,11 @@
+import { decodeBase64 } from './decodeBase64.js';
+
 /**
  * Saves base64 bytes as a file. Always as plain bytes, whatever type the wire claims: a `blob:` page of type HTML would run on the host's origin.
  * Text that is no base64 is left alone.
  */
 export function downloadBytes(document: Document, base64: string, name: string): void {
-  const bytes = decode(base64);
+  const bytes = decodeBase64(base64);
   if (!bytes) return;
   saveBlob(document, new Blob([bytes], { type: 'application/octet-stream' }), name);
 }
@@ -17,12 +19,4 @@ export function saveBlob(document: Document, blob: Blob, name: string): void {
   link.click();
   // Safari reads the address after the click has returned.
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
-}
-
-function decode(base64: string): Uint8Array<ArrayBuffer> | null {
-  try {
-    return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
-  } catch {
-    return null;
-  }
 }

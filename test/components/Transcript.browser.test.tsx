@@ -1,7 +1,9 @@
 import '../../src/styles.css';
 import { act } from 'react';
 import { afterEach, expect, test } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
 import { frozenConversation, type FrozenConversation } from '../../stories/support/frozenConversation.js';
+import { PICTURE_BYTES } from '../../stories/support/picture.js';
 import { asked, exchange, introduced, says, typed } from '../../stories/support/script.js';
 import { mountWidget, nextFrame } from './support/mountWidget.js';
 
@@ -119,4 +121,19 @@ test('a taller composer does not hide the newest words', async () => {
 test('a filled transcript can be scrolled with the keyboard', async () => {
   await openLongConversation();
   expect(scroller().tabIndex).toBe(0);
+});
+
+test('a picture opens over the page; Escape closes it and nothing else, and the focus is where it was', async () => {
+  const file = { bytes: PICTURE_BYTES, mimeType: 'image/png', name: 'sun.png' };
+  unmount = await mountWidget(frozenConversation(...asked([{ kind: 'file', file }])));
+  const thumbnail = page.getByRole('button', { name: 'View sun.png' });
+  await thumbnail.click();
+  await expect.element(page.getByRole('dialog', { name: 'sun.png' })).toBeVisible();
+  const lightbox = (): HTMLElement | null => document.querySelector('[data-ac="lightbox"]');
+  expect(lightbox()!.offsetWidth).toBe(window.innerWidth);
+  await expect.poll(() => lightbox()!.querySelector('img')!.naturalWidth).toBe(72);
+  await userEvent.keyboard('{Escape}');
+  await expect.poll(lightbox).toBeNull();
+  await expect.element(thumbnail).toHaveFocus();
+  expect(document.querySelector<HTMLElement>('[data-ac="panel"]')!.hidden).toBe(false);
 });
