@@ -2,11 +2,13 @@ import { once } from '../core/once.js';
 import css from '../styles.first.css?inline';
 import hostCss from './host.css?inline';
 import { ATTRIBUTES, readEmbedOptions, type EmbedOptions } from './embedOptions.js';
-import { mountAgentChat, type MountedAgentChat } from './mountAgentChat.js';
+import { mountAgentChat, type Given, type MountedAgentChat } from './mountAgentChat.js';
 
 /** An `<agent-chat>` element. `chat` is there while the element is in the page and has `url` and `agent`. */
 export interface AgentChatElement extends HTMLElement {
   readonly chat: MountedAgentChat | null;
+  /** What the next chat that is mounted is given and no attribute can say. */
+  given: Given;
 }
 
 const NAME = 'agent-chat';
@@ -20,6 +22,7 @@ export function defineAgentChat(): void {
   class Element extends HTMLElement implements AgentChatElement {
     static readonly observedAttributes: readonly string[] = ATTRIBUTES;
     chat: MountedAgentChat | null = null;
+    given: Given = {};
 
     connectedCallback(): void {
       this.#mount();
@@ -55,7 +58,7 @@ export function defineAgentChat(): void {
         (sheet) => root.adoptedStyleSheets.push(sheet),
         () => undefined,
       );
-      this.chat = mountAgentChat(root, options, (name, detail) => {
+      this.chat = mountAgentChat(root, options, this.given, (name, detail) => {
         this.dispatchEvent(new CustomEvent(`agent-chat:${name}`, { detail, bubbles: true, composed: true }));
       });
     }

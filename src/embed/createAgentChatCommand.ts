@@ -5,7 +5,7 @@ import type { Identity } from '../core/transport.js';
 import { draftOf } from '../react/createDraft.js';
 import { createAgentChatElement, type AgentChatElement } from './AgentChatElement.js';
 import { ATTRIBUTES, type EmbedOptions } from './embedOptions.js';
-import type { EmbedEvents } from './mountAgentChat.js';
+import type { EmbedEvents, Given } from './mountAgentChat.js';
 
 type Listener<Name extends keyof EmbedEvents = keyof EmbedEvents> = (detail: EmbedEvents[Name]) => void;
 
@@ -13,7 +13,7 @@ type Listener<Name extends keyof EmbedEvents = keyof EmbedEvents> = (detail: Emb
 export interface AgentChatCommands {
   /** Puts a chat into the page; replaces the one that is there. `into` is where: an element or a selector. Default: the end of the body. */
   boot(options: EmbedOptions, into?: Element | string): void;
-  /** Takes the chat out of the page. Listeners stay, for the next `boot`. */
+  /** Takes the chat out of the page. Listeners, tools and who the visitor is stay, for the next `boot`. */
   shutdown(): void;
   open(): void;
   close(): void;
@@ -25,11 +25,11 @@ export interface AgentChatCommands {
   /** Writes into the composer what the visitor may send or change. */
   prefill(text: string): void;
   newConversation(): void;
-  /** Says who the visitor is. Somebody else's conversations are removed first. Unverified unless your proxy verifies it. */
+  /** Says who the visitor is. Somebody else's conversations are removed first. May come before `boot`. Unverified unless your proxy verifies it. */
   identify(identity: Identity): void;
   /** Removes what this visitor said, and begins anew as nobody. Resolves once it is gone. */
   logout(): Promise<void>;
-  /** Lets the agent call a function of the page, by the name that the agent knows it by. */
+  /** Lets the agent call a function of the page, by the name that the agent knows it by. May come before `boot`. */
   registerTool(name: string, tool: ClientTool): void;
   /** What there is to know about the chat now; `undefined` where there is none. */
   getState(): (ConversationState & { readonly isOpen: boolean }) | undefined;
@@ -49,7 +49,8 @@ export interface AgentChatCommand {
 /** One chat per page, driven by name, so that calls can be queued before the script has loaded. */
 export function createAgentChatCommand(page: Document): AgentChatCommand {
   let element: AgentChatElement | null = null;
-  let tools: Readonly<Record<string, ClientTool>> = {};
+  // A page that replaces its content gets the chat back as a new one, which must not have forgotten these.
+  let given: Given = {};
   const listeners = new Map<keyof EmbedEvents, Set<Listener>>();
 
   function hear(event: Event): void {
@@ -61,6 +62,7 @@ export function createAgentChatCommand(page: Document): AgentChatCommand {
     boot(options, into) {
       commands.shutdown();
       element = createAgentChatElement(options);
+      element.given = given;
       for (const name of EVENTS) element.addEventListener(`agent-chat:${name}`, hear);
       // A page that replaces its content took the chat along without meaning it. One that does so again means it.
       element.addEventListener('agent-chat:removed', ({ target }) => queueMicrotask(() => bringBack(target, into)), {
@@ -91,18 +93,17 @@ export function createAgentChatCommand(page: Document): AgentChatCommand {
       if (mounted) draftOf(mounted.conversation).setText(text);
     },
     newConversation: () => chat('newConversation')?.conversation.reset(),
-    identify: (identity) => chat('identify')?.conversation.update({ identity }),
+    identify: (identity) => give({ identity }),
     async logout() {
       const conversation = chat('logout')?.conversation;
-      if (!conversation) return;
+      if (!conversation) return give({ identity: undefined });
       const kept = await conversation.list();
       conversation.reset();
       await Promise.all(kept.map(({ id }) => conversation.remove(id)));
-      conversation.update({ identity: undefined });
+      give({ identity: undefined });
     },
     registerTool(name, tool) {
-      tools = { ...tools, [name]: tool };
-      chat('registerTool')?.conversation.update({ tools });
+      give({ tools: { ...given.tools, [name]: tool } });
     },
     getState() {
       const mounted = chat('getState');
@@ -115,6 +116,12 @@ export function createAgentChatCommand(page: Document): AgentChatCommand {
       listeners.get(name)?.delete(listener as Listener);
     },
   };
+
+  function give(more: Given): void {
+    given = { ...given, ...more };
+    if (element) element.given = given;
+    element?.chat?.conversation.update(more);
+  }
 
   function bringBack(removed: EventTarget | null, into: Element | string | undefined): void {
     if (!element || element !== removed || element.isConnected) return;

@@ -3,7 +3,7 @@ import { AgentChatWidget } from '../components/AgentChatWidget.js';
 import type { Locale } from '../components/locale.js';
 import type { AgentEvent } from '../core/agentEvent.js';
 import { createConversation } from '../core/createConversation.js';
-import type { Conversation } from '../core/conversation.js';
+import type { Conversation, ConversationOptions } from '../core/conversation.js';
 import type { LocalEvent } from '../core/conversationEvent.js';
 import { messageText } from '../core/message.js';
 import { createStore } from '../core/store.js';
@@ -25,6 +25,9 @@ export interface EmbedEvents {
   readonly error: { readonly code: string; readonly message: string };
 }
 
+/** What a page gives by a call: it is no text, so no attribute can carry it. */
+export type Given = Pick<ConversationOptions, 'tools' | 'identity'>;
+
 /** The chat that was put into a shadow root. */
 export interface MountedAgentChat {
   readonly conversation: Conversation;
@@ -39,6 +42,7 @@ export interface MountedAgentChat {
 export function mountAgentChat(
   root: ShadowRoot,
   options: EmbedOptions,
+  given: Given,
   emit: <Name extends keyof EmbedEvents>(name: Name, detail: EmbedEvents[Name]) => void,
 ): MountedAgentChat {
   const state = createStore<EmbedState>({
@@ -47,6 +51,7 @@ export function mountAgentChat(
     locale: undefined,
   });
   const conversation = createConversation({
+    ...given,
     agentKey: options.agent,
     transport: createResponsesTransport({ url: options.url }),
     ...createBrowserMemory({ url: options.url, agentKey: options.agent, mode: options.storage }),

@@ -1,11 +1,15 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { createAgentChatCommand, type AgentChatCommand } from '../../src/embed/createAgentChatCommand.js';
 import type { AgentChatElement } from '../../src/embed/AgentChatElement.js';
-import { createEmulator, say } from '../../src/emulator/index.js';
+import { callClientTool, createEmulator, say } from '../../src/emulator/index.js';
 
 const emulator = createEmulator({
   apiKey: 'k',
-  agents: { parrot: (turn) => [say(`You said ${turn.text}`)], other: () => [say('Other')] },
+  agents: {
+    parrot: (turn) => [say(`You said ${turn.text}`)],
+    other: () => [say('Other')],
+    caller: ({ toolResults }) => (toolResults.length > 0 ? [say('Thanks')] : [callClientTool({ name: 'open_cart' })]),
+  },
 });
 const options = { url: '/emulated', agent: 'parrot', title: 'Parrot' } as const;
 let agentChat: AgentChatCommand;
@@ -160,4 +164,20 @@ it('is changed, filled in, asked and begun anew by command', async () => {
   expect(agentChat('getState')?.messages).toEqual([]);
   await agentChat('logout');
   expect(agentChat('getState')?.identity).toBe(null);
+});
+
+it('is given back with its tools and its visitor where the page was replaced', async () => {
+  const execute = vi.fn(() => 'opened');
+  agentChat('registerTool', 'open_cart', { title: 'Open the cart', needsApproval: false, execute });
+  agentChat('identify', { id: 'kim' });
+  agentChat('boot', { ...options, agent: 'caller', storage: 'none' });
+  const first = element().chat;
+  document.body.replaceChildren();
+  await vi.waitFor(() => expect(element()?.chat).toBeTruthy());
+  expect(element().chat).not.toBe(first);
+  expect(agentChat('getState')?.identity).toEqual({ id: 'kim' });
+  const received = heard('message:received');
+  agentChat('send', 'Open my cart');
+  expect(await received).toMatchObject({ text: 'Thanks' });
+  expect(execute).toHaveBeenCalledOnce();
 });
