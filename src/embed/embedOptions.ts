@@ -18,9 +18,19 @@ export interface EmbedOptions {
   readonly dir?: 'ltr' | 'rtl';
   /** Where conversations are kept: in this browser, as long as the tab is open, or as long as the page lives. @default 'local' */
   readonly storage?: 'local' | 'session' | 'none';
+  /**
+   * Which links of the agent open without showing their address first: origins and paths, separated by spaces, or `*` for all
+   * (`https://docs.example.com https://shop.example.com/help/`). Default: none.
+   */
+  readonly links?: string;
+  /** Which images of the agent are loaded without a click, likewise. Default: none, because an image's address can carry the conversation away. */
+  readonly images?: string;
   /** Whether the panel is open at first. */
   readonly open?: boolean;
 }
+
+/** What is taken as it is written. */
+const TEXTS = ['title', 'greeting', 'locale', 'links', 'images'] as const;
 
 const CHOICES = {
   mode: ['bubble', 'inline', 'sidebar', 'fullscreen'],
@@ -30,18 +40,7 @@ const CHOICES = {
 } as const;
 
 /** The attributes that an `<agent-chat>` element listens to; a script tag has the same behind `data-`. */
-export const ATTRIBUTES = [
-  'url',
-  'agent',
-  'mode',
-  'theme',
-  'title',
-  'greeting',
-  'locale',
-  'dir',
-  'storage',
-  'open',
-] as const;
+export const ATTRIBUTES = ['url', 'agent', ...TEXTS, 'mode', 'theme', 'dir', 'storage', 'open'] as const;
 
 /**
  * Reads options from attributes. A word that is none of the choices is reported and left out: the chat then looks as it does by default,
@@ -57,22 +56,23 @@ export function readEmbedOptions(
   const url = read('url');
   const agent = read('agent');
   if (!url || !agent) return null;
-  const title = read('title');
-  const greeting = read('greeting');
-  const locale = read('locale');
   const open = read('open');
   return {
     url,
     agent,
-    ...(title === null ? {} : { title }),
-    ...(greeting === null ? {} : { greeting }),
-    ...(locale ? { locale } : {}),
+    ...texts(read),
     ...(open === null ? {} : { open: open !== 'false' }),
     ...choice('mode', read('mode'), warn),
     ...choice('theme', read('theme'), warn),
     ...choice('dir', read('dir'), warn),
     ...choice('storage', read('storage'), warn),
   };
+}
+
+/** An empty one is none. */
+function texts(read: (name: (typeof TEXTS)[number]) => string | null): Pick<EmbedOptions, (typeof TEXTS)[number]> {
+  const written = TEXTS.map((name) => [name, read(name)] as const).filter(([, value]) => value);
+  return Object.fromEntries(written);
 }
 
 function choice<K extends keyof typeof CHOICES>(

@@ -78,13 +78,15 @@ export function mountAgentChat(
 
   function Embedded(): ReactElement {
     const {
-      options: { mode, theme, title, greeting, dir },
+      options: { mode, theme, title, greeting, dir, links, images },
       isOpen,
       locale,
     } = useSyncExternalStore(state.subscribe, state.getState, state.getInitialState);
     return (
       <AgentChatWidget
         {...{ conversation, mode, theme, title, greeting, locale, dir }}
+        links={allowed(links)}
+        images={allowed(images)}
         open={isOpen}
         onOpenChange={setOpen}
       />
@@ -110,6 +112,10 @@ export function mountAgentChat(
       container.remove();
     },
   };
+}
+
+function allowed(addresses: string | undefined): { readonly allow: readonly string[] } | undefined {
+  return addresses === undefined ? undefined : { allow: addresses.split(/\s+/) };
 }
 
 interface EmbedState {

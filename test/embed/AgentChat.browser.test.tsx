@@ -8,6 +8,7 @@ const emulator = createEmulator({
   agents: {
     parrot: (turn) => [say(`You said ${turn.text}`)],
     other: () => [say('Other')],
+    painter: () => [say('![one](https://cdn.example/answers/1.png) ![two](https://cdn.example/2.png)')],
     caller: ({ toolResults }) => (toolResults.length > 0 ? [say('Thanks')] : [callClientTool({ name: 'open_cart' })]),
   },
 });
@@ -180,4 +181,19 @@ it('is given back with its tools and its visitor where the page was replaced', a
   agentChat('send', 'Open my cart');
   expect(await received).toMatchObject({ text: 'Thanks' });
   expect(execute).toHaveBeenCalledOnce();
+});
+
+it('loads the images of allowed addresses, and names the others', async () => {
+  agentChat('boot', {
+    ...options,
+    agent: 'painter',
+    storage: 'none',
+    open: true,
+    images: 'https://a.example https://cdn.example/answers/',
+  });
+  const received = heard('message:received');
+  agentChat('send', 'Paint');
+  await received;
+  await vi.waitFor(() => expect(inside('img')?.getAttribute('src')).toBe('https://cdn.example/answers/1.png'));
+  expect(element().shadowRoot!.querySelectorAll('img')).toHaveLength(1);
 });

@@ -13,6 +13,8 @@ it('takes what is written and nothing else', () => {
     greeting: 'Hi',
     locale: 'he',
     dir: 'rtl',
+    links: 'https://docs.example.com *',
+    images: 'https://cdn.example.com/answers/',
     color: 'red',
   };
   expect(readEmbedOptions(read(attributes))).toEqual({
@@ -23,6 +25,8 @@ it('takes what is written and nothing else', () => {
     greeting: 'Hi',
     locale: 'he',
     dir: 'rtl',
+    links: 'https://docs.example.com *',
+    images: 'https://cdn.example.com/answers/',
   });
 });
 
