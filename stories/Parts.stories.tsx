@@ -2,7 +2,9 @@ import type { Meta, StoryObj } from '@storybook/react-vite';
 import { expect } from 'storybook/test';
 import { MessageRow } from '../src/components/MessageRow.js';
 import { frozenConversation, type FrozenConversation, type StoryEvent } from './support/frozenConversation.js';
-import type { FileContent } from '../src/core/message.js';
+import type { ReactNode } from 'react';
+import type { PartProps } from '../src/components/slots.js';
+import type { DataPart, FileContent } from '../src/core/message.js';
 import { PICTURE_BYTES } from './support/picture.js';
 import { SILENCE_BYTES } from './support/silence.js';
 import { Stage, type StageProps } from './support/Stage.js';
@@ -165,3 +167,66 @@ export const Data = story(...asked('How is my plant?'), data, ...done());
 
 /** The same, opened. */
 export const DataAndOpen = opened(Data);
+
+/** Data of a type that the page has a component for. */
+export const DataWithRenderer: Story = {
+  args: {
+    dataRenderers: { 'plant-status': PlantStatus },
+    conversation: frozenConversation(
+      introduced,
+      ...asked('How is my plant?'),
+      {
+        type: 'part.done',
+        partId: 'd',
+        part: { kind: 'data', data: { plant: 'Monstera', days: 7 }, metadata: { type: 'plant-status' } },
+      },
+      ...done(),
+    ),
+  },
+};
+
+function PlantStatus({ part }: PartProps<DataPart>): ReactNode {
+  return (
+    <p>
+      <strong>{String(part.data['plant'])}</strong> · water in {String(part.data['days'])} days
+    </p>
+  );
+}
+
+/** What the agent's searches found is one line below the answer. */
+export const Sources = story(
+  ...asked('How often do I water a monstera?'),
+  { type: 'tool.started', toolCallId: 'call_1', toolName: 'google_search', arguments: { query: 'water monstera' } },
+  {
+    type: 'tool.done',
+    toolCallId: 'call_1',
+    result: [
+      { title: 'Watering a monstera', url: 'https://plants.example.com/monstera/water' },
+      { title: 'Indoor plants in winter', url: 'https://garden.example.org/winter' },
+      { url: 'https://www.example.net/soil' },
+    ],
+  },
+  ...said('Most are happy with water once a week.'),
+  ...done(),
+);
+
+/** The same, opened: each leads away after a question, unless the host vouches for its site. */
+export const SourcesAndOpen: Story = {
+  ...Sources,
+  play: async ({ canvas, userEvent }) => {
+    await userEvent.click(await canvas.findByRole('button', { name: '3 sources' }));
+  },
+};
+
+/** A tool by the name that the host has for it. */
+export const ToolWithTitle: Story = {
+  args: {
+    toolTitles: { find_order: 'Look up your order' },
+    conversation: frozenConversation(introduced, ...asked('Where is it?'), {
+      type: 'tool.started',
+      toolCallId: 'call_1',
+      toolName: 'find_order',
+      arguments: { order: 20417 },
+    }),
+  },
+};

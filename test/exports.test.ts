@@ -61,7 +61,7 @@ describe('the public names of', () => {
       ),
       types: sorted(
         CORE_TYPES,
-        'AgentChatWidgetProps AgentConversation AgentConversationOptions AgentConversationProviderProps AnnounceMode ChatRootProps Composer Conversations LabelOverrides Labels Locale NoticeTone PartProps Slots Attachment AttachmentLimits AttachmentRefusal SubmitMode WidgetContextValue WidgetMode WidgetTheme',
+        'AgentChatWidgetProps AgentConversation AgentConversationOptions AgentConversationProviderProps AnnounceMode ChatRootProps Composer Conversations DataRenderers LabelOverrides Labels Locale NoticeTone PartProps Slots Source Attachment AttachmentLimits AttachmentRefusal SubmitMode WidgetContextValue WidgetMode WidgetTheme',
       ),
     });
   });

@@ -1,17 +1,17 @@
 import type { ReactNode } from 'react';
-import type { AgentMessage, FinishReason } from '../core/message.js';
+import { isToolCall, type AgentMessage, type FinishReason } from '../core/message.js';
 import { useConversation } from '../react/AgentConversationProvider.js';
 import { useConversationSelector } from '../react/useConversationSelector.js';
 import { ActionButton } from './ActionButton.js';
 import { errorSentence } from './errorSentence.js';
 import type { Labels } from './labels.js';
-import { LazyAnswerActions, LazyErrorDetails } from './lazyParts.js';
+import { LazyAnswerActions, LazyErrorDetails, LazySourceList } from './lazyParts.js';
 import { Notice } from './Notice.js';
 import { useWidget } from './WidgetContext.js';
 
 /** How an answer ended, where that needs words, and what can be done with it. */
 export function AnswerFooter({ message }: AnswerFooterProps): ReactNode {
-  const { labels } = useWidget();
+  const { labels, sources } = useWidget();
   const conversation = useConversation();
   const { status, finishReason, error } = message;
   if (status === 'working' || status === 'input-required') return null;
@@ -37,6 +37,7 @@ export function AnswerFooter({ message }: AnswerFooterProps): ReactNode {
           {note}
         </Notice>
       )}
+      {status === 'completed' && (sources ?? message.parts.some(isToolCall)) && <LazySourceList message={message} />}
       {hasText && <LazyAnswerActions message={message} />}
     </>
   );

@@ -8,7 +8,8 @@ import type { Locale } from './locale.js';
 import { PartBoundary } from './lazyPart.js';
 import { mergeLabels } from './mergeLabels.js';
 import type { AnnounceMode } from './sentenceQueue.js';
-import type { Slots } from './slots.js';
+import type { DataRenderers, Slots } from './slots.js';
+import type { Source } from './readSources.js';
 import { useCommitEffect } from './useCommitEffect.js';
 import { useLinkCard } from './useLinkCard.js';
 import { useMediaQuery } from './useMediaQuery.js';
@@ -48,6 +49,9 @@ export function ChatRoot({
   resizable: canResize = true,
   menu: hasMenu = true,
   showUsage = false,
+  dataRenderers: givenRenderers,
+  toolTitles: givenTitles,
+  sources,
   className,
   children,
 }: ChatRootProps): ReactNode {
@@ -58,6 +62,8 @@ export function ChatRoot({
   const links = useShallowStable(givenLinks);
   const images = useShallowStable(givenImages);
   const { card, askLink } = useLinkCard();
+  const dataRenderers = useShallowStable(givenRenderers);
+  const toolTitles = useShallowStable(givenTitles);
   const limits = useShallowStable(givenAttachments === true ? NO_LIMITS : givenAttachments || undefined);
   const { theme, setTheme } = useTheme(givenTheme);
   const [ownOpen, setOwnOpen] = useState(defaultOpen);
@@ -71,15 +77,17 @@ export function ChatRoot({
   const panelRef = useRef<HTMLElement>(null);
   const transcriptRef = useRef<HTMLDivElement>(null);
   const composerRef = useRef<HTMLTextAreaElement>(null);
-  const latest = useRef({ onOpenChange, followUps });
+  const latest = useRef({ onOpenChange, followUps, sources });
   useEffect(() => {
-    latest.current = { onOpenChange, followUps };
+    latest.current = { onOpenChange, followUps, sources };
   });
   const [isEnlarged, setEnlarged] = useState(false);
   const hasFollowUps = followUps !== undefined;
+  const hasSources = sources !== undefined;
   const options = useShallowStable({
     ...{ mode, slots, title, greeting, suggestions, announce, avatar, submitMode, dictation, teaser, canResize },
     ...{ hasMenu, showUsage, theme, setTheme, isEnlarged, isOpen, wasOpened, isModal, panelId },
+    ...{ dataRenderers, toolTitles },
     attachments: limits ?? null,
   });
   const widget = useMemo(
@@ -95,6 +103,7 @@ export function ChatRoot({
       labels: mergeLabels(locale?.labels, labels),
       setEnlarged,
       followUps: hasFollowUps ? (message: AgentMessage) => latest.current.followUps?.(message) ?? [] : undefined,
+      sources: hasSources ? (message: AgentMessage) => latest.current.sources?.(message) ?? [] : undefined,
       policy: { ...(links && { links }), ...(images && { images }) },
       askLink,
       launcherRef,
@@ -102,7 +111,7 @@ export function ChatRoot({
       transcriptRef,
       composerRef,
     }),
-    [options, view, locale, labels, hasFollowUps, links, images, askLink],
+    [options, view, locale, labels, hasFollowUps, hasSources, links, images, askLink],
   );
 
   // What was focused moves with the panel, but a widget that is open from the start does not take the focus from the page.
@@ -192,6 +201,15 @@ export interface ChatRootProps {
   readonly menu?: boolean | undefined;
   /** For builders: what the last answer and the conversation took. @default false */
   readonly showUsage?: boolean | undefined;
+  /**
+   * Draws data parts by their type: `{ chart: ChartCard }`. The type is the part's `metadata.type`, else its `data.type`. What has no renderer, or one that throws, is shown as
+   * readable text. What is drawn comes from the agent: treat it like anything a stranger wrote.
+   */
+  readonly dataRenderers?: DataRenderers | undefined;
+  /** What visitors call the tools of the agent, by the name on the wire: `{ find_order: 'Find your order' }`. Default: the name as words. */
+  readonly toolTitles?: Readonly<Record<string, string>> | undefined;
+  /** What an answer is based on; asked once it is complete. Default: the pages and files that its web and knowledge searches found. */
+  readonly sources?: ((message: AgentMessage) => readonly Source[]) | undefined;
   readonly className?: string | undefined;
   readonly children?: ReactNode;
 }

@@ -17,7 +17,8 @@ import { useWidget } from './WidgetContext.js';
  * the agent wrote can look like it. Renders a `<div role="group">`.
  */
 export function ReviewCard({ part }: PartProps<ToolCallPart>): ReactNode {
-  const { labels } = useWidget();
+  const widget = useWidget();
+  const { labels } = widget;
   const conversation = useConversation();
   const titleId = useId();
   const cardRef = useRef<HTMLDivElement>(null);
@@ -47,7 +48,7 @@ export function ReviewCard({ part }: PartProps<ToolCallPart>): ReactNode {
     >
       <p id={titleId} className="ac-review-title" role="alert">
         <ShieldQuestionMark className="ac-icon ac-review-icon" />
-        <span>{sentenceAbout(labels.reviewTitle, toolTitle(part, labels))}</span>
+        <span>{sentenceAbout(labels.reviewTitle, toolTitle(part, widget))}</span>
       </p>
       {part.wasInterrupted && <p className="ac-review-note">{labels.reviewInterrupted}</p>}
       <div className="ac-review-arguments">

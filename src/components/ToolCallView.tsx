@@ -9,7 +9,7 @@ import { sentenceAbout } from './sentenceAbout.js';
 import type { PartProps } from './slots.js';
 import { toolTitle } from './toolTitle.js';
 import { ValueTree } from './ValueTree.js';
-import { useWidget } from './WidgetContext.js';
+import { useWidget, type WidgetContextValue } from './WidgetContext.js';
 
 const ICONS: Readonly<Record<ToolCallState, LucideIcon>> = {
   running: LoaderCircle,
@@ -23,7 +23,8 @@ const ICONS: Readonly<Record<ToolCallState, LucideIcon>> = {
 
 /** One use of a tool: what and how it stands on one line; input and result one click away, as text and never as markdown. */
 export function ToolCallView({ part }: PartProps<ToolCallPart>): ReactNode {
-  const { labels } = useWidget();
+  const widget = useWidget();
+  const { labels } = widget;
   const status = statusOf(part.state, labels);
   const otherAgent = readOtherAgent(part);
   const Icon = otherAgent !== null && part.state === 'done' ? Bot : ICONS[part.state];
@@ -34,7 +35,7 @@ export function ToolCallView({ part }: PartProps<ToolCallPart>): ReactNode {
       icon={<Icon className="ac-icon ac-tool-icon" />}
       title={
         <>
-          <bdi>{titleOf(part, otherAgent, labels)}</bdi>
+          <bdi>{titleOf(part, otherAgent, widget)}</bdi>
           {status !== null && !(otherAgent !== null && part.state === 'running') && ` · ${status}`}
         </>
       }
@@ -60,11 +61,12 @@ export function ToolCallView({ part }: PartProps<ToolCallPart>): ReactNode {
   );
 }
 
-function titleOf(part: ToolCallPart, otherAgent: string | null, labels: Labels): string {
+function titleOf(part: ToolCallPart, otherAgent: string | null, widget: WidgetContextValue): string {
+  const { labels } = widget;
   if (otherAgent !== null) {
     return sentenceAbout(part.state === 'running' ? labels.handingOff : labels.handedOff, revealControls(otherAgent));
   }
-  return toolTitle(part, labels);
+  return toolTitle(part, widget);
 }
 
 /** On this wire an agent hands over to another by a tool of this name; whatever that one says comes back as the tool's result (PROTOCOL.md section 13). */

@@ -49,6 +49,7 @@ export function Transcript(): ReactNode {
       <div
         ref={transcriptRef}
         className="ac-transcript-scroller"
+        data-state={isFollowing ? 'following' : 'reading'}
         role="log"
         aria-live="off"
         aria-label={labels.conversation}

@@ -5,7 +5,8 @@ import type { AgentMessage } from '../core/message.js';
 import type { AttachmentLimits } from '../react/attachment.js';
 import type { AnnounceMode } from './sentenceQueue.js';
 import type { Labels } from './labels.js';
-import type { Slots } from './slots.js';
+import type { DataRenderers, Slots } from './slots.js';
+import type { Source } from './readSources.js';
 
 /** How the widget sits on the page: floating over it, filling an element of the page, along its side, or all of it. */
 export type WidgetMode = 'bubble' | 'inline' | 'sidebar' | 'fullscreen';
@@ -49,6 +50,10 @@ export interface WidgetContextValue {
   readonly attachments: AttachmentLimits | null;
   readonly dictation: boolean;
   readonly followUps: ((message: AgentMessage) => readonly string[]) | undefined;
+  /** What an answer is based on, where the host says so. */
+  readonly sources: ((message: AgentMessage) => readonly Source[]) | undefined;
+  readonly dataRenderers: DataRenderers | undefined;
+  readonly toolTitles: Readonly<Record<string, string>> | undefined;
   readonly teaser: string | undefined;
   readonly canResize: boolean;
   /** Whether the visitor has made the panel larger. */

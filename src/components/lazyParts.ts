@@ -11,6 +11,7 @@ import type { MessageEditorProps } from './MessageEditor.js';
 import type { OwnActionsProps } from './OwnActions.js';
 import { PartPlaceholder } from './PartPlaceholder.js';
 import type { PartProps } from './slots.js';
+import type { SourceListProps } from './SourceList.js';
 import type { SpeechProps } from './Speech.js';
 import type { ToolRunProps } from './ToolRun.js';
 import { ViewPlaceholder } from './ViewPlaceholder.js';
@@ -45,6 +46,8 @@ export const LazyDayDivider = lazyPart<DayDividerProps>(
 );
 
 export const LazyToolRun = lazyPart<ToolRunProps>(async () => (await import('./ToolRun.js')).ToolRun, PartPlaceholder);
+
+export const LazySourceList = lazyPart<SourceListProps>(async () => (await import('./SourceList.js')).SourceList);
 
 export const LazyProgressHint = lazyPart<object>(async () => (await import('./ProgressHint.js')).ProgressHint);
 
@@ -89,6 +92,7 @@ export function loadLikelyParts(): Promise<unknown> {
     LazyOwnActions,
     LazyDayDivider,
     LazyToolRun,
+    LazySourceList,
     LazySpeech,
   ];
   return Promise.all(likely.map((part) => part.load()));

@@ -16,6 +16,9 @@ export interface PartProps<P> {
   readonly role: 'user' | 'agent';
 }
 
+/** Components for data parts, by the part's type: its `metadata.type`, else its `data.type`. */
+export type DataRenderers = Readonly<Record<string, ComponentType<PartProps<DataPart>>>>;
+
 /** The pieces of the widget that can be replaced (a component of the same properties) or left out (`null`). */
 export interface Slots {
   readonly Launcher: ComponentType | null;

@@ -2,7 +2,11 @@ import '../../src/styles.css';
 import { act } from 'react';
 import { afterEach, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import { frozenConversation, type FrozenConversation } from '../../stories/support/frozenConversation.js';
+import {
+  frozenConversation,
+  type FrozenConversation,
+  type StoryEvent,
+} from '../../stories/support/frozenConversation.js';
 import { PICTURE_BYTES } from '../../stories/support/picture.js';
 import { asked, exchange, introduced, says, typed } from '../../stories/support/script.js';
 import { mountWidget, nextFrame } from './support/mountWidget.js';
@@ -136,4 +140,38 @@ test('a picture opens over the page; Escape closes it and nothing else, and the 
   await expect.poll(lightbox).toBeNull();
   await expect.element(thumbnail).toHaveFocus();
   expect(document.querySelector<HTMLElement>('[data-ac="panel"]')!.hidden).toBe(false);
+});
+
+test('reasoning that is over closes behind a reader who follows, and moves nothing for one who reads elsewhere', async () => {
+  const think = (partId: string): readonly StoryEvent[] =>
+    Array.from({ length: 30 }, () => ({
+      type: 'part.delta',
+      partId,
+      delta: { kind: 'reasoning', reasoning: 'It depends on the light.\n\n' },
+    }));
+  const thought = (partId: string): StoryEvent => ({
+    type: 'part.done',
+    partId,
+    part: { kind: 'reasoning', reasoning: 'It depends on the light.\n\n'.repeat(30) },
+  });
+  const isOpen = (): boolean =>
+    [...document.querySelectorAll('[data-ac="reasoning"] [aria-expanded]')].at(-1)!.ariaExpanded === 'true';
+  const conversation = await openLongConversation();
+  await act(async () => conversation.play(...think('r1')));
+  await nextFrame();
+  expect(isOpen()).toBe(true);
+  await act(async () => conversation.play(thought('r1'), ...says('So it is.', 't1')));
+  await nextFrame();
+  expect(isOpen()).toBe(false);
+  expect(distanceToEnd()).toBeLessThan(2);
+
+  await act(async () => conversation.play(...think('r2')));
+  await nextFrame();
+  await readUp();
+  const place = placeOfReading();
+  const before = place();
+  await act(async () => conversation.play(thought('r2'), ...says('And so on.', 't2')));
+  await nextFrame();
+  expect(isOpen()).toBe(true);
+  expect(Math.abs(place() - before)).toBeLessThanOrEqual(1);
 });

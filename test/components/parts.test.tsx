@@ -1,8 +1,10 @@
-import { screen } from '@testing-library/react';
+import { act, screen } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
 import type { StoryEvent } from '../../stories/support/frozenConversation.js';
 import { frozenConversation } from '../../stories/support/frozenConversation.js';
 import { ALL_CAPABILITIES, asked, done, said } from '../../stories/support/script.js';
+import { ENGLISH } from '../../src/components/english.js';
+import { toolTitle } from '../../src/components/toolTitle.js';
 import { renderWidget, type RenderedWidget } from './support/renderWidget.js';
 
 function renderAnswer(...events: readonly StoryEvent[]): RenderedWidget {
@@ -47,6 +49,13 @@ describe('tool calls', () => {
   ])('one that is %s says so on one line', (_, events, line) => {
     renderAnswer(...events);
     expect(screen.getByRole('button', { name: line })).toHaveAttribute('aria-expanded', 'false');
+  });
+
+  test('the page may call it by another name, and only by one of its own', () => {
+    const toolTitles = { search_readme: 'Look into the manual' };
+    renderWidget(frozenConversation(...asked('Hi'), started), { toolTitles });
+    expect(screen.getByRole('button', { name: 'Look into the manual · Running' })).toBeVisible();
+    expect(toolTitle({ toolName: 'constructor' }, { labels: ENGLISH, toolTitles })).toBe('Constructor');
   });
 
   test('a review has no buttons as long as nobody could answer it from here', () => {
@@ -158,19 +167,47 @@ describe('reasoning', () => {
     after: 4100,
   };
 
+  const line = (name: string): HTMLElement => screen.getByRole('button', { name });
+
   test.each<[string, readonly StoryEvent[], string]>([
-    ['streams', [delta], 'Thinking…'],
     ['is over', [delta, whole], 'Thought for 4 s'],
     ['came whole', [whole], 'Thought about it'],
-  ])('that %s is one line', (_, events, line) => {
+  ])('that %s is one line', (_, events, name) => {
     renderAnswer(...events);
-    expect(screen.getByRole('button', { name: line })).toBeVisible();
+    expect(line(name)).toBeVisible();
     expect(screen.queryByText(/^Hmm/)).not.toBeInTheDocument();
   });
 
   test('opens in place', async () => {
     const { user } = renderAnswer(delta, whole, ...said('So.'), ...done());
-    await user.click(screen.getByRole('button', { name: 'Thought for 4 s' }));
+    await user.click(line('Thought for 4 s'));
+    expect(screen.getByText('Hmm.')).toBeVisible();
+  });
+
+  test('is open while it grows, and closes when it is done', () => {
+    const conversation = frozenConversation(...asked('Hi'), delta);
+    renderWidget(conversation);
+    expect(line('Thinking…')).toHaveAttribute('aria-expanded', 'true');
+    expect(screen.getByText('Hmm')).toBeVisible();
+    act(() => conversation.play(whole));
+    expect(line('Thought for 4 s')).toHaveAttribute('aria-expanded', 'false');
+  });
+
+  test('stays as the reader left it', async () => {
+    const conversation = frozenConversation(...asked('Hi'), delta);
+    const { user } = renderWidget(conversation);
+    await user.click(line('Thinking…'));
+    expect(screen.queryByText('Hmm')).not.toBeInTheDocument();
+    await user.click(line('Thinking…'));
+    act(() => conversation.play(whole));
+    expect(line('Thought for 4 s')).toHaveAttribute('aria-expanded', 'true');
+  });
+
+  test('stays open where somebody selects in it', async () => {
+    const conversation = frozenConversation(...asked('Hi'), delta);
+    const { user } = renderWidget(conversation);
+    await user.click(screen.getByText('Hmm'));
+    act(() => conversation.play(whole));
     expect(screen.getByText('Hmm.')).toBeVisible();
   });
 });
