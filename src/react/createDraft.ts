@@ -28,6 +28,8 @@ function createDraft(conversation: Conversation): Draft {
   const attachments = createStore<readonly Attachment[]>([]);
   const { getState, getInitialState, subscribe } = store;
   let opened: string | null = null;
+  let wasRestoring = false;
+  let writer: string | undefined;
   let isSubmitting = false;
 
   function setText(text: string): void {
@@ -59,11 +61,14 @@ function createDraft(conversation: Conversation): Draft {
     },
     open(conversationId) {
       if (conversationId === opened) return;
-      const isFirst = opened === null;
+      const { isRestoring, identity } = conversation.getState();
+      const isSamePerson = writer === undefined || writer === identity?.id;
+      // What was typed while the conversation was being looked for belongs to it; and what nobody in particular typed, to who says who she is.
+      const isIts = opened === null || (isSamePerson && (wasRestoring || writer !== identity?.id));
       opened = conversationId;
-      const kept = conversation.readDraft();
-      // What was typed while the conversation was being looked for belongs to it.
-      if (kept !== '' || !isFirst) store.setState(isFirst && getState() !== '' ? getState() : kept);
+      wasRestoring = isRestoring;
+      writer = identity?.id;
+      setText((isIts && getState()) || conversation.readDraft());
     },
   };
 }

@@ -1,4 +1,5 @@
-import type { TabMember, Tabs } from '../core/tabs/tabs.js';
+import { once } from '../core/once.js';
+import type { Tabs } from '../core/tabs/tabs.js';
 
 export interface BrowserTabsOptions {
   /** Both tell the conversations of one widget from those of another on the same origin. */
@@ -8,7 +9,7 @@ export interface BrowserTabsOptions {
 
 /**
  * The tabs of this browser, through Web Locks (who leads) and a BroadcastChannel (what happens). A lock is given back when its page dies, so another tab leads a moment later.
- * Where the browser lacks either or forbids it, every tab leads for itself.
+ * Where the browser lacks either or forbids it, or the code for it cannot be loaded, every tab leads for itself.
  *
  * @example
  * createConversation({ agentKey, transport, storage: createBrowserStorage({ url, agentKey }), tabs: createBrowserTabs({ url, agentKey }) });
@@ -16,77 +17,16 @@ export interface BrowserTabsOptions {
 export function createBrowserTabs({ url, agentKey }: BrowserTabsOptions): Tabs {
   return {
     join(conversationId, member) {
-      const name = `agent-chat:${url}:${agentKey}:${conversationId}`;
-      let channel = openChannel(name, member);
-      const lock = channel && createLock(name, member);
-
-      // A page in the back/forward cache keeps its lock and does nothing with it: the other tabs would wait for it for ever.
-      // And one that is told something while it lies there is thrown out.
-      function handleHide({ persisted }: PageTransitionEvent): void {
-        if (!persisted) return;
-        lock?.letGo();
-        channel?.close();
-        channel = null;
-        member.onRest();
-      }
-      function handleShow({ persisted }: PageTransitionEvent): void {
-        if (!persisted) return;
-        channel = openChannel(name, member);
-        member.onRest(); // asks how things stand by now
-        lock?.request();
-      }
-
-      if (lock) {
-        lock.request();
-        window.addEventListener('pagehide', handleHide);
-        window.addEventListener('pageshow', handleShow);
-      } else queueMicrotask(() => member.onLead());
+      const joined = loadTabs().then(
+        ({ joinTabs }) => joinTabs(`agent-chat:${url}:${agentKey}:${conversationId}`, member),
+        () => member.onLead(),
+      );
       return {
-        post: (message) => channel?.postMessage(message),
-        leave() {
-          window.removeEventListener('pagehide', handleHide);
-          window.removeEventListener('pageshow', handleShow);
-          lock?.letGo();
-          channel?.close();
-        },
+        post: (message) => void joined.then((channel) => channel?.post(message)),
+        leave: () => void joined.then((channel) => channel?.leave()),
       };
     },
   };
 }
 
-function openChannel(name: string, member: TabMember): BroadcastChannel | null {
-  if (typeof BroadcastChannel === 'undefined' || !globalThis.navigator?.locks) return null;
-  try {
-    const channel = new BroadcastChannel(name);
-    channel.onmessage = (event) => member.onMessage(event.data);
-    return channel;
-  } catch {
-    return null;
-  }
-}
-
-function createLock(name: string, member: TabMember): { request(): void; letGo(): void } {
-  let waiting = new AbortController();
-  let release: (() => void) | null = null;
-
-  return {
-    request() {
-      waiting = new AbortController();
-      const { signal } = waiting;
-      const hold = (): Promise<void> =>
-        new Promise((resolve) => {
-          release = resolve;
-          if (signal.aborted) resolve();
-          else member.onLead();
-        });
-      navigator.locks.request(name, { signal }, hold).catch(() => {
-        if (!signal.aborted) member.onLead(); // forbidden here (a sandboxed frame): then there is nobody to share with either
-      });
-    },
-    letGo() {
-      waiting.abort();
-      release?.();
-      release = null;
-    },
-  };
-}
+const loadTabs = once(() => import('./joinTabs.js'));

@@ -69,8 +69,7 @@ it('what left the composer is there after the browser was killed, five times', a
   for (let round = 1; round <= 5; round += 1) {
     const { page, kill } = await openChat(profile);
     const box = page.getByRole('textbox', { name: 'Message' });
-    // What was said in the rounds before is there, so that this goes on with it.
-    await expect.poll(() => page.locator('[data-ac="message"][data-role="user"]').count()).toBe(said.length);
+    // At once, also before what was said in the rounds before has come back.
     const words = `message ${round}`;
     await box.fill(words);
     // The composer is empty only once the message is kept: not a moment later, the whole browser is gone.

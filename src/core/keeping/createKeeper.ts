@@ -17,9 +17,20 @@ export interface Keeper {
    * Brings back a conversation of this owner's: the one of that id, or the newest. What was typed meanwhile comes behind it.
    *
    * @param isStale - asked before anything is shown: whether somebody wants another one by now.
-   * @returns what was typed meanwhile.
+   * @param onRead - told before anything is shown: what the conversation says by then was typed meanwhile.
    */
-  restore(owner: string | null, id: string | null, isStale: () => boolean): Promise<readonly Message[]>;
+  restore(
+    owner: string | null,
+    id: string | null,
+    isStale: () => boolean,
+    onRead: () => void,
+  ): Promise<void>;
+  /**
+   * Writes messages behind what is kept of a conversation, whichever is shown; of the newest, where `id` is `null`, or else of a new one.
+   *
+   * @param isStale - asked before it writes.
+   */
+  append(id: string | null, messages: readonly Message[], isStale?: () => boolean): Promise<void>;
   /** Something has happened. A token is written with others, within a second; everything else as soon as the stack is empty. */
   note(isToken: boolean): void;
   /** Writes now. Resolves once everything so far is kept as well as it can be. */
@@ -64,6 +75,11 @@ export function createKeeper({ storage, clock, getState, dispatch }: KeeperOptio
     return writing;
   }
 
+  async function find(id: string | null): Promise<SavedConversation | null> {
+    const wanted = id ?? (await storage.list())[0]?.id;
+    return wanted === undefined ? null : storage.load(wanted);
+  }
+
   function begin(): void {
     cancelTimer?.();
     cancelTimer = null;
@@ -80,19 +96,28 @@ export function createKeeper({ storage, clock, getState, dispatch }: KeeperOptio
       kept = null;
       return keep();
     },
-    async restore(owner, id, isStale) {
+    async restore(owner, id, isStale, onRead) {
       await storage.setOwner(owner);
-      const wanted = id ?? (await storage.list())[0]?.id;
-      const saved = wanted === undefined ? null : await storage.load(wanted);
-      if (isStale()) return [];
+      const saved = await find(id);
+      if (isStale()) return;
       begin();
-      const { messages: typed, ...shown } = getState();
+      const shown = getState();
+      onRead();
       // It may have reached another tab, which kept it.
       for (const { id: messageId } of saved?.messages ?? []) dispatch({ type: 'message.removed', messageId });
       const conversationId = saved?.id ?? id ?? shown.conversationId;
       dispatch({ type: 'conversation.restored', conversationId, ...settleSaved(saved) });
       if (saved) ({ title, createdAt, updatedAt } = saved);
-      return typed;
+    },
+    async append(id, messages, isStale = () => false) {
+      if (messages.length === 0) return;
+      const shown = getState().conversationId;
+      const saved = await find(id);
+      if (isStale()) return;
+      const now = clock.now();
+      const { messages: kept, ...about } = saved ?? { ...NOTHING_SAID, id: id ?? shown, createdAt: now };
+      const added = messages.filter((message) => kept.every((each) => each.id !== message.id));
+      await storage.save({ ...about, updatedAt: now, messages: [...kept, ...added] });
     },
     note(isToken) {
       if (!isToken && !isDue) {
@@ -111,6 +136,8 @@ export function createKeeper({ storage, clock, getState, dispatch }: KeeperOptio
     },
   };
 }
+
+const NOTHING_SAID = { title: null, taskId: null, messages: [], run: null };
 
 function hasChanged(state: ConversationState, kept: ConversationState | null): boolean {
   if (!kept || kept.conversationId !== state.conversationId) return true;

@@ -1,6 +1,7 @@
 import type { AgentEvent } from '../agentEvent.js';
 import type { ConversationEvent, LocalEvent } from '../conversationEvent.js';
-import type { Message } from '../message.js';
+import type { ConversationState } from '../conversationState.js';
+import type { UserMessage } from '../message.js';
 import { createGroup, type GroupOptions } from '../tabs/createGroup.js';
 import { sharedState, type TabCommand } from '../tabs/tabMessage.js';
 import type { Tabs } from '../tabs/tabs.js';
@@ -43,31 +44,52 @@ export function createMemory(options: MemoryOptions): Memory {
   const keeper = createKeeper(options);
   const group = tabs ? createGroup({ ...options, tabs, keep, lead, proceed: () => proceed(null) }) : null;
   let restoring: Promise<void> | null = null;
+  /** Which conversation is looked for; `null` for the newest. */
+  let wanted: string | null = null;
   let restoredAt = 0;
   let hasJoined = false;
+  /** Nobody looks. What is being brought back is, and what was said meanwhile is written behind it; but nothing is sent. */
+  let isPaused = false;
+  /** What was done here since the conversation is shown, and before there was anybody to hand it on to. */
+  let unshared: (AgentEvent | LocalEvent)[] = [];
+  let leaving: Promise<void> = Promise.resolve();
   const owner = (): string | null => getState().identity?.id ?? null;
 
   function restore(id: string | null): void {
+    wanted = id;
     const mine: Promise<void> = bringBack(id, () => restoring !== mine);
     restoring = mine;
   }
 
   async function bringBack(id: string | null, isStale: () => boolean): Promise<void> {
-    const typed = await keeper.restore(owner(), id, isStale);
+    let typed: readonly UserMessage[] = [];
+    await keeper.restore(owner(), id, isStale, () => {
+      typed = typedIn(getState());
+      unshared = typed.map((message) => ({ type: 'message.added', message }));
+    });
     if (isStale()) return;
     restoring = null;
     restoredAt = clock.now();
-    proceed(null, typed);
+    if (isPaused) await keeper.append(getState().conversationId, typed);
+    else proceed(null);
   }
 
-  function proceed(id: string | null, typed: readonly Message[] = []): void {
+  function proceed(id: string | null): void {
+    isPaused = false;
     if (getState().isRestoring) {
       if (!restoring) restore(id);
     } else if (!group || group.isLeading) begin();
     else if (!hasJoined) {
       hasJoined = true;
-      group.join(getState().conversationId, typed);
+      group.join(getState().conversationId, unshared);
+      unshared = [];
     }
+  }
+
+  function forward(event: AgentEvent | LocalEvent): boolean {
+    if (!group) return false;
+    if (!hasJoined && !getState().isRestoring) unshared.push(event);
+    return group.forward(event);
   }
 
   function lead(knowsAll: boolean, unheard: readonly (AgentEvent | LocalEvent)[]): void {
@@ -86,16 +108,25 @@ export function createMemory(options: MemoryOptions): Memory {
   }
 
   async function keep(): Promise<void> {
-    await restoring;
+    // One that was given up is followed by another.
+    while (restoring) await restoring;
     // A tab that has led until now may still be writing.
     await (group && !group.isLeading ? group.kept().then(keeper.written) : keeper.keep());
+    await leaving;
   }
 
-  function leaveGroup(): void {
-    restoring = null;
+  /** @returns what was handed on, and of which nobody has said that it is kept. */
+  function leaveGroup(): readonly (AgentEvent | LocalEvent)[] {
     hasJoined = false;
     if (!group || group.isLeading) void keeper.keep();
-    group?.leave();
+    return group?.leave() ?? [];
+  }
+
+  /** Writes what was said here behind what is kept, for whoever shows that conversation next: unless somebody else has come, whom it does not concern. */
+  function leaveBehind(id: string | null, typed: readonly UserMessage[]): void {
+    if (typed.length === 0) return;
+    const author = owner();
+    leaving = keeper.append(id, typed, () => owner() !== author);
   }
 
   return {
@@ -113,13 +144,22 @@ export function createMemory(options: MemoryOptions): Memory {
     },
     keep,
     rename: keeper.rename,
-    forward: (event) => group?.forward(event) ?? false,
+    forward,
     command: (command) => group?.command(command) ?? false,
     leave() {
-      leaveGroup();
+      const { isRestoring, conversationId } = getState();
+      const unkept = leaveGroup();
+      if (isRestoring) leaveBehind(wanted, typedIn(getState()));
+      else leaveBehind(conversationId, messagesIn(unkept));
+      restoring = null;
+      unshared = [];
       keeper.begin();
     },
-    pause: leaveGroup,
+    pause() {
+      isPaused = true;
+      unshared.push(...leaveGroup());
+      leaveBehind(getState().conversationId, messagesIn(unshared));
+    },
     changeOwner(isIntroduction) {
       if (isIntroduction) void storage.setOwner(owner()).then(() => keeper.keepAll());
       else {
@@ -129,4 +169,12 @@ export function createMemory(options: MemoryOptions): Memory {
       }
     },
   };
+}
+
+function typedIn({ messages }: ConversationState): readonly UserMessage[] {
+  return messages.filter((message): message is UserMessage => message.role === 'user');
+}
+
+function messagesIn(events: readonly (AgentEvent | LocalEvent)[]): readonly UserMessage[] {
+  return events.flatMap((event) => (event.type === 'message.added' ? [event.message] : []));
 }

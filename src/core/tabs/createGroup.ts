@@ -2,7 +2,6 @@ import type { AgentEvent } from '../agentEvent.js';
 import type { ConversationEvent, LocalEvent } from '../conversationEvent.js';
 import { indexOfMessage, type ConversationState } from '../conversationState.js';
 import type { Dispatcher } from '../createDispatcher.js';
-import type { Message } from '../message.js';
 import { reduce } from '../reduce.js';
 import { decodeTabMessage, encodeTabMessage, sharedState, type TabCommand, type TabMessage } from './tabMessage.js';
 import type { TabChannel, Tabs } from './tabs.js';
@@ -33,9 +32,10 @@ export interface Group {
   readonly isLeading: boolean;
   /** Whether another tab has said how things stand. */
   readonly isFollowing: boolean;
-  /** @param typed - what was written in this tab already, and nobody else knows of. */
-  join(conversationId: string, typed: readonly Message[]): void;
-  leave(): void;
+  /** @param unshared - what was done in this tab already, and nobody else knows of. */
+  join(conversationId: string, unshared: readonly (AgentEvent | LocalEvent)[]): void;
+  /** @returns what was handed on and is not known to be kept. */
+  leave(): readonly (AgentEvent | LocalEvent)[];
   /** The leader's tab: tells what happened. */
   tell(event: ConversationEvent): void;
   /** Hands on what the visitor did here. @returns false where this tab leads. */
@@ -154,13 +154,15 @@ export function createGroup(options: GroupOptions): Group {
     return true;
   }
 
-  function leave(): void {
+  function leave(): readonly (AgentEvent | LocalEvent)[] {
+    const unkept = [...pending.values()];
     channel?.leave();
     channel = null;
     isLeading = false;
     isSynced = false;
     pending.clear();
     settle();
+    return unkept;
   }
 
   return {
@@ -170,11 +172,13 @@ export function createGroup(options: GroupOptions): Group {
     get isFollowing() {
       return !isLeading && isSynced;
     },
-    join(conversationId, typed) {
+    join(conversationId, unshared) {
       leave();
-      channel = tabs.join(conversationId, {
-        onMessage: handleMessage,
+      const isMine = (): boolean => channel === joined;
+      const joined: TabChannel = tabs.join(conversationId, {
+        onMessage: (message) => isMine() && handleMessage(message),
         onLead() {
+          if (!isMine()) return; // it was left before its turn came
           isLeading = true;
           const unheard = [...pending.values()];
           pending.clear();
@@ -183,14 +187,16 @@ export function createGroup(options: GroupOptions): Group {
           void keep().then(settle);
         },
         onRest() {
+          if (!isMine()) return;
           isLeading = false;
           isSynced = false;
           follow();
           post({ kind: 'hello' });
         },
       });
+      channel = joined;
       post({ kind: 'hello' });
-      for (const message of typed) if (message.role === 'user') forward({ type: 'message.added', message });
+      unshared.forEach(forward);
     },
     leave,
     tell(event) {
