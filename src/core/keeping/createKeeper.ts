@@ -19,12 +19,7 @@ export interface Keeper {
    * @param isStale - asked before anything is shown: whether somebody wants another one by now.
    * @param onRead - told before anything is shown: what the conversation says by then was typed meanwhile.
    */
-  restore(
-    owner: string | null,
-    id: string | null,
-    isStale: () => boolean,
-    onRead: () => void,
-  ): Promise<void>;
+  restore(owner: string | null, id: string | null, isStale: () => boolean, onRead: () => void): Promise<void>;
   /**
    * Writes messages behind what is kept of a conversation, whichever is shown; of the newest, where `id` is `null`, or else of a new one.
    *
