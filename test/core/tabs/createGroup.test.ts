@@ -87,6 +87,30 @@ it('what a visitor says before anybody leads is told to the page, once', async (
   expect(told.filter((type) => type === 'message.added')).toHaveLength(1);
 });
 
+it('what is said first in a new conversation is kept and sent, however long the page has been open', async () => {
+  const { clock, openTab, sends } = createBrowser();
+  const tab = await openTab();
+  await tab.say('One');
+  await tab.reply(...answer('1'));
+  await clock.advance(60_000);
+  tab.conversation.reset();
+  await clock.advance(60_000);
+  await tab.say('Two');
+  expect(tab.transcript()).toEqual(['Two: sending']);
+  expect(sends()).toHaveLength(2);
+});
+
+it('also where it is begun before what was kept has been looked for', async () => {
+  const { clock, storage, tabs } = createBrowser();
+  const transport = createFakeTransport();
+  const conversation = createConversation({ agentKey: 'support', transport, clock, storage, tabs: tabs.open() });
+  conversation.reset();
+  conversation.send('Hello');
+  await clock.settle();
+  expect(conversation.getState().messages).toHaveLength(1);
+  expect(transport.sends).toHaveLength(1);
+});
+
 describe('two tabs', () => {
   it('show the same, token by token; one talks to the agent', async () => {
     const { first, second, sends } = await openTwo();
