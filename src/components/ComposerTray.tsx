@@ -10,18 +10,20 @@ import type { Labels } from './labels.js';
 import { revealControls } from './revealControls.js';
 import { sentenceAbout } from './sentenceAbout.js';
 import { useFileDrop } from './useFileDrop.js';
+import { useFocusKeeper } from './useFocusKeeper.js';
 import { usePromptHistory } from './usePromptHistory.js';
 import { useWidget } from './WidgetContext.js';
 
 /**
  * What belongs to the message besides its text: the files that go with it, and why others do not. Files that are pasted or dropped on the panel land here,
- * and ArrowUp in an empty composer brings back what was said before.
+ * and ArrowUp in an empty composer brings back what was said before. Beside it, because it is loaded for everybody: what keeps the focus in the panel.
  */
 export function ComposerTray(): ReactNode {
   const { labels, language, attachments: limits, composerRef } = useWidget();
   const { attachments, attach, detach, setText } = useComposer();
   const isDropping = useFileDrop(limits && ((files) => void attach(files, limits)));
   usePromptHistory(setText);
+  useFocusKeeper();
   const taken = takenAttachments(attachments);
   const refused = attachments.filter(({ refusal }) => refusal !== null);
 

@@ -8,16 +8,13 @@ import { useWidget } from './WidgetContext.js';
 
 /** The visitor's conversations: to open, rename and remove, and to begin a new one. Fills the panel below its header. Renders a `<section>`. */
 export function ConversationList(): ReactNode {
-  const { labels, setView, composerRef } = useWidget();
+  const { labels, setView } = useWidget();
   const { conversations, currentId, create, open, rename, remove } = useConversations(useConversation());
   const headingRef = useRef<HTMLHeadingElement>(null);
   useEffect(() => headingRef.current?.focus(), []);
 
-  function leave(): void {
-    setView('chat');
-    // Not focusable as long as it is hidden.
-    setTimeout(() => composerRef.current?.focus());
-  }
+  // The focus goes to the composer by itself, once that can have it.
+  const leave = (): void => setView('chat');
   function handleKeyDown(event: KeyboardEvent): void {
     if (event.key !== 'Escape' || event.defaultPrevented || event.nativeEvent.isComposing) return;
     event.preventDefault();

@@ -27,16 +27,17 @@ export function ReviewCard({ part }: PartProps<ToolCallPart>): ReactNode {
   const [isDeciding, setDeciding] = useState(false);
   const [error, setError] = useState<AgentChatError | null>(null);
 
-  function decide(decision: Promise<void>): void {
+  function decide(verb: 'approve' | 'reject'): void {
+    if (isDeciding) return;
     setDeciding(true);
     setError(null);
-    decision
+    conversation[verb](part.toolCallId)
       .catch((thrown: unknown) => setError(toAgentChatError(thrown)))
       .finally(() => setDeciding(false))
       .catch(() => undefined);
   }
 
-  const isReady = isSeen && !isDeciding;
+  // While it is being decided the buttons say so and stay: a disabled one would lose the focus.
   return (
     <div
       ref={cardRef}
@@ -64,8 +65,9 @@ export function ReviewCard({ part }: PartProps<ToolCallPart>): ReactNode {
           type="button"
           className="ac-button"
           data-ac="reject"
-          disabled={!isReady}
-          onClick={() => decide(conversation.reject(part.toolCallId))}
+          disabled={!isSeen}
+          aria-disabled={isDeciding}
+          onClick={() => decide('reject')}
         >
           {labels.reject}
         </button>
@@ -73,8 +75,9 @@ export function ReviewCard({ part }: PartProps<ToolCallPart>): ReactNode {
           type="button"
           className="ac-button ac-button-primary"
           data-ac="approve"
-          disabled={!isReady}
-          onClick={() => decide(conversation.approve(part.toolCallId))}
+          disabled={!isSeen}
+          aria-disabled={isDeciding}
+          onClick={() => decide('approve')}
         >
           {labels.approve}
         </button>

@@ -15,7 +15,7 @@ export function hasFocusWithin(element: Element): boolean {
 
 /** Keeps Tab inside of `container`: from its last control to its first and back. */
 export function cycleFocus(container: HTMLElement, event: Pick<KeyboardEvent, 'shiftKey' | 'preventDefault'>): void {
-  const controls = [...container.querySelectorAll<HTMLElement>(TABBABLE)].filter(isShown);
+  const controls = controlsIn(container);
   const first = controls[0];
   const last = controls.at(-1);
   if (!first || !last) return;
@@ -27,7 +27,13 @@ export function cycleFocus(container: HTMLElement, event: Pick<KeyboardEvent, 's
   (event.shiftKey ? last : first).focus();
 }
 
-function isShown(element: HTMLElement): boolean {
+/** What Tab comes to in `container`, in its order. */
+export function controlsIn(container: Element): readonly HTMLElement[] {
+  return [...container.querySelectorAll<HTMLElement>(TABBABLE)].filter(isShown);
+}
+
+/** Whether it has a place on the page. */
+export function isShown(element: HTMLElement): boolean {
   // jsdom knows no layout and has no checkVisibility.
   return typeof element.checkVisibility !== 'function' || element.checkVisibility({ visibilityProperty: true });
 }

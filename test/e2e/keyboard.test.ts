@@ -1,10 +1,13 @@
 import type { Browser, Page } from 'playwright';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { startDemo } from '../../demo/startDemo.js';
-import { launchChromium, openPage } from '../support/browserPage.js';
+import { launchChromium } from '../support/browserPage.js';
+import { openKeyboardVisit, type KeyboardVisit } from './openKeyboardVisit.js';
 
 let demo: Awaited<ReturnType<typeof startDemo>>;
 let browser: Browser;
+let current: KeyboardVisit | undefined;
+const visits = new Map<string, Promise<KeyboardVisit>>();
 
 beforeAll(async () => {
   [demo, browser] = await Promise.all([startDemo({ port: 0, env: {} }), launchChromium()]);
@@ -13,165 +16,162 @@ afterAll(async () => {
   await browser.close();
   await demo.close();
 });
+afterEach(async () => {
+  if (!current) return;
+  const { page, press, isFocused, faults } = current;
+  // However a journey ended: Escape closes the chat, and gives the focus back to its button.
+  if (await page.getByRole('dialog').isVisible()) await press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  expect(await isFocused('button', 'Open chat')).toBe(true);
+  expect(await faults()).toEqual([]);
+});
 
-/** A visitor who has no mouse: `keys` are all that happens to the page. */
-async function visit(agent = 'Guide') {
-  const { page, complaints, close } = await openPage(browser, demo.url);
-  const { keyboard } = page;
-  if (agent !== 'Guide') await page.getByRole('radio', { name: agent }).focus(); // where the host's own page is walked through, its own tests tell how
-  if (agent !== 'Guide') await keyboard.press('Space');
-
-  /** Tabs until that control has the focus. */
-  async function tabTo(role: Parameters<Page['getByRole']>[0], name: string | RegExp, key = 'Tab'): Promise<void> {
-    const control = page.getByRole(role, { name, exact: typeof name === 'string' }).last();
-    await control.waitFor();
-    for (let steps = 0; steps < 60; steps += 1) {
-      if (await control.evaluate((element) => element.matches(':focus'))) return;
-      await keyboard.press(key);
-    }
-    throw new Error(`Tab never comes to ${role} "${String(name)}".`);
-  }
-
-  async function open(): Promise<void> {
-    await tabTo('button', 'Open chat');
-    await keyboard.press('Enter');
-    await page.getByRole('textbox', { name: 'Message' }).waitFor();
-    await expect.poll(() => isFocused('textbox', 'Message')).toBe(true);
-  }
-
-  const isFocused = (role: Parameters<Page['getByRole']>[0], name: string | RegExp): Promise<boolean> =>
-    page
-      .getByRole(role, { name, exact: typeof name === 'string' })
-      .last()
-      .evaluate((element) => element.matches(':focus'));
-
-  async function ask(words: string): Promise<void> {
-    await tabTo('textbox', 'Message');
-    await keyboard.type(words);
-    await keyboard.press('Enter');
-    await page.getByRole('article', { name: 'You' }).last().getByText(words).waitFor();
-  }
-
-  const settled = () => page.getByRole('button', { name: 'Stop' }).waitFor({ state: 'detached' });
-  const choose = async (name: string): Promise<void> => {
-    await tabTo('button', 'Menu');
-    await keyboard.press('Enter');
-    const item = page.getByRole(/Light|Dark|System/.test(name) ? 'menuitemradio' : 'menuitem', { name, exact: true });
-    await item.waitFor();
-    for (let steps = 0; steps < 20 && !(await item.evaluate((element) => element.matches(':focus'))); steps += 1)
-      await keyboard.press('ArrowDown');
-    await keyboard.press('Enter');
-  };
-  return { page, keyboard, complaints, close, tabTo, open, isFocused, ask, settled, choose };
+/** One page for each agent; every journey begins with the chat open, in the composer. */
+async function visit(agent = 'Guide'): Promise<KeyboardVisit> {
+  const opened = visits.get(agent) ?? openKeyboardVisit(browser, demo.url, agent);
+  visits.set(agent, opened);
+  current = await opened;
+  await current.open();
+  return current;
 }
 
+const answers = (page: Page) => page.getByRole('article', { name: 'Guide' });
+const questions = (page: Page) => page.getByRole('article', { name: 'You' });
+
 describe('with nothing but a keyboard, a visitor', () => {
-  it('opens, sends, closes with Escape and opens again where everything still is', async () => {
-    const { page, keyboard, complaints, close, open, ask, settled, isFocused } = await visit();
-    await open();
-    await ask('How do I start?');
-    await settled();
-    await keyboard.press('Escape');
-    await page.getByRole('dialog').waitFor({ state: 'hidden' });
-    expect(await isFocused('button', 'Open chat')).toBe(true);
-    await keyboard.press('Enter');
-    await page.getByRole('log').getByText('How do I start?').waitFor();
-    expect(complaints).toEqual([]);
-    await close();
-  });
-
-  it('moves between transcript and composer with F6', async () => {
-    const { keyboard, close, open, ask, settled, isFocused } = await visit();
-    await open();
-    await ask('How do I start?');
-    await settled();
-    await keyboard.press('F6');
-    expect(await isFocused('log', 'Conversation')).toBe(true);
-    await keyboard.press('F6');
+  it('opens the chat, and is in the composer', async () => {
+    const { isFocused } = await visit();
     expect(await isFocused('textbox', 'Message')).toBe(true);
-    await close();
   });
 
-  it('stops an answer', async () => {
-    const { page, keyboard, close, open, ask, tabTo } = await visit('Markdown');
-    await open();
-    await ask('Show me everything');
-    await page.locator('[data-ac="message"][data-role="agent"] [data-ac="text"]').first().waitFor();
-    await tabTo('button', 'Stop');
-    await keyboard.press('Enter');
-    await page.getByText('Stopped').waitFor();
-    await close();
-  });
-
-  it('tries a failed answer again', async () => {
-    const { page, keyboard, close, open, ask, tabTo } = await visit('Failure');
-    await open();
-    await ask('Please fail');
-    await tabTo('button', 'Retry', 'Shift+Tab');
-    await keyboard.press('Enter');
-    await expect.poll(() => page.getByRole('article', { name: 'You' }).count()).toBe(2);
-    await close();
-  });
-
-  it.each([
-    ['Approve', /Done:/],
-    ['Reject', /not refunded/],
-  ])('decides: %s', async (decision, answer) => {
-    const { page, keyboard, close, open, ask, tabTo } = await visit('Review');
-    await open();
-    await ask('Refund my order');
-    const button = page.getByRole('button', { name: decision });
-    await button.waitFor();
-    await expect.poll(() => button.isEnabled()).toBe(true);
-    await tabTo('button', decision, 'Shift+Tab');
-    await keyboard.press('Enter');
-    await page.getByRole('log').getByText(answer).waitFor();
-    await close();
+  it('sends a message', async () => {
+    const { page, ask, settled, isFocused } = await visit();
+    await ask('How do I start?');
+    await settled();
+    await expect.poll(() => answers(page).last().innerText()).toContain('npm');
+    expect(await isFocused('textbox', 'Message')).toBe(true);
   });
 
   it('copies an answer', async () => {
-    const { page, keyboard, close, open, ask, settled, tabTo } = await visit();
-    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
-    await open();
+    const { page, press, ask, settled, tabTo } = await visit();
     await ask('How do I start?');
     await settled();
     await tabTo('button', 'Copy', 'Shift+Tab');
-    await keyboard.press('Enter');
+    await press('Enter');
     await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toContain('npm');
-    await close();
+  });
+
+  it('attaches a file', async () => {
+    const { page, press, tabTo, isFocused } = await visit();
+    await tabTo('button', 'Attach files', 'Shift+Tab');
+    await press('Enter');
+    await page.getByText('plan.txt').waitFor();
+    await tabTo('button', 'Remove plan.txt', 'Shift+Tab');
+    await press('Enter');
+    await page.getByText('plan.txt').waitFor({ state: 'detached' });
+    await expect.poll(() => isFocused('textbox', 'Message')).toBe(true);
+  });
+
+  it('chooses a theme', async () => {
+    const { page, choose, press, isFocused } = await visit();
+    await choose('Dark');
+    await expect.poll(() => page.locator('[data-theme]').first().getAttribute('data-theme')).toBe('dark');
+    await press('Escape');
+    expect(await isFocused('button', 'Menu')).toBe(true);
+  });
+
+  it('begins a new conversation', async () => {
+    const { page, ask, settled, tabTo, press, isFocused } = await visit();
+    await ask('How do I start?');
+    await settled();
+    await tabTo('button', 'New conversation', 'Shift+Tab');
+    await press('Enter');
+    await page.getByText('Ask me about this library').waitFor();
+    expect(await questions(page).count()).toBe(0);
+    expect(await isFocused('textbox', 'Message')).toBe(true);
+  });
+
+  it('goes back to an earlier conversation', async () => {
+    const { page, ask, settled, tabTo, press, choose, isFocused } = await visit();
+    await ask('Which licence is it?');
+    await settled();
+    await tabTo('button', 'New conversation', 'Shift+Tab');
+    await press('Enter');
+    await choose('Conversations');
+    await expect.poll(() => isFocused('heading', 'Conversations')).toBe(true);
+    await tabTo('button', /^Which licence/);
+    await press('Enter');
+    await questions(page).getByText('Which licence is it?').waitFor();
+    await expect.poll(() => isFocused('textbox', 'Message')).toBe(true);
+  });
+
+  it('closes the chat with Escape, and is on its button', async () => {
+    const { page, press, isFocused } = await visit();
+    await press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    expect(await isFocused('button', 'Open chat')).toBe(true);
+  });
+
+  it('opens it again where everything still is', async () => {
+    const { page, press, ask, settled, open } = await visit();
+    await ask('And how do I close it?');
+    await settled();
+    await press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    await open();
+    await questions(page).getByText('And how do I close it?').waitFor();
+  });
+
+  it('moves between transcript and composer with F6', async () => {
+    const { press, isFocused } = await visit();
+    await press('F6');
+    expect(await isFocused('log', 'Conversation')).toBe(true);
+    await press('F6');
+    expect(await isFocused('textbox', 'Message')).toBe(true);
   });
 
   it('is asked before a link leaves the site, and comes back to it with Escape', async () => {
-    const { page, keyboard, close, open, ask, settled, tabTo } = await visit('Markdown');
-    await open();
+    const { page, press, ask, settled, tabTo } = await visit('Markdown');
     await ask('Show me everything');
     await settled();
     const link = page.getByRole('log').getByRole('link').last();
     const name = await link.innerText();
     await tabTo('link', name, 'Shift+Tab');
-    await keyboard.press('Enter');
+    await press('Enter');
     await page.getByRole('dialog', { name: /leave|open|link/i }).waitFor();
-    await keyboard.press('Escape');
+    await press('Escape');
     await expect.poll(() => link.evaluate((element) => element.matches(':focus'))).toBe(true);
-    await close();
   });
 
-  it('attaches a file', async () => {
-    const { page, keyboard, close, open, tabTo } = await visit();
-    await open();
-    await tabTo('button', 'Attach files');
-    const chooser = page.waitForEvent('filechooser');
-    await keyboard.press('Enter');
-    await (await chooser).setFiles({ name: 'plan.txt', mimeType: 'text/plain', buffer: Buffer.from('water the fern') });
-    await page.getByText('plan.txt').waitFor();
-    await close();
+  it('stops an answer', async () => {
+    const { page, press, ask, tabTo, isFocused } = await visit('Markdown');
+    await ask('Show me everything');
+    await page.locator('[data-ac="message"][data-role="agent"] [data-ac="text"]').first().waitFor();
+    await tabTo('button', 'Stop');
+    await press('Enter');
+    await page.getByText('Stopped').waitFor();
+    expect(await isFocused('textbox', 'Message')).toBe(true);
   });
 
-  it('chooses a theme', async () => {
-    const { page, close, open, choose } = await visit();
-    await open();
-    await choose('Dark');
-    await expect.poll(() => page.locator('[data-theme]').first().getAttribute('data-theme')).toBe('dark');
-    await close();
+  it('tries a failed answer again', async () => {
+    const { page, press, ask, tabTo } = await visit('Failure');
+    await ask('Please fail');
+    await tabTo('button', 'Retry', 'Shift+Tab');
+    await press('Enter');
+    await expect.poll(() => questions(page).count()).toBe(2);
+  });
+
+  it.each([
+    ['approves', 'Approve', /Done:/],
+    ['rejects', 'Reject', /not refunded/],
+  ])('%s what the agent wants to do', async (_, decision, answer) => {
+    const { page, press, ask, tabTo } = await visit('Review');
+    await ask('Refund my order');
+    const button = page.getByRole('button', { name: decision });
+    await button.waitFor();
+    await expect.poll(() => button.isEnabled()).toBe(true);
+    await tabTo('button', decision, 'Shift+Tab');
+    await press('Enter');
+    await page.getByRole('log').getByText(answer).last().waitFor();
   });
 });
