@@ -46,7 +46,8 @@ export function createMemory(options: MemoryOptions): Memory {
   let restoring: Promise<void> | null = null;
   /** Which conversation is looked for; `null` for the newest. */
   let wanted: string | null = null;
-  let restoredAt = 0;
+  // Where nothing is looked for, a new one was begun before this code was there.
+  let restoredAt = getState().isRestoring ? 0 : Infinity;
   let hasJoined = false;
   /** Nobody looks. What is being brought back is, and what was said meanwhile is written behind it; but nothing is sent. */
   let isPaused = false;
@@ -101,10 +102,17 @@ export function createMemory(options: MemoryOptions): Memory {
       dispatch({ type: 'conversation.synced', state: { ...sharedState(getState()), ...settleSaved(getState()) } });
       return begin();
     }
-    if (clock.now() - restoredAt < FRESH_MS) return begin();
+    const isFresh = clock.now() - restoredAt < FRESH_MS;
+    age();
+    if (isFresh) return begin();
     dispatch({ type: 'conversation.reset', conversationId, isRestoring: true });
     for (const event of unheard) dispatch(event);
     restore(conversationId);
+  }
+
+  /** From here on, somebody else may go on with it. */
+  function age(): void {
+    restoredAt = Math.min(restoredAt, clock.now());
   }
 
   async function keep(): Promise<void> {
@@ -118,6 +126,7 @@ export function createMemory(options: MemoryOptions): Memory {
   /** @returns what was handed on, and of which nobody has said that it is kept. */
   function leaveGroup(): readonly (AgentEvent | LocalEvent)[] {
     hasJoined = false;
+    age();
     if (!group || group.isLeading) void keeper.keep();
     return group?.leave() ?? [];
   }
@@ -154,6 +163,8 @@ export function createMemory(options: MemoryOptions): Memory {
       restoring = null;
       unshared = [];
       keeper.begin();
+      // What begins now is known to this tab alone, however long it takes to the first word.
+      restoredAt = Infinity;
     },
     pause() {
       isPaused = true;
