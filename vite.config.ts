@@ -121,6 +121,14 @@ const locales = Object.fromEntries(
   }),
 );
 
+/** Each theme is a stylesheet of its own, beside the widget's. */
+const themes = Object.fromEntries(
+  readdirSync(new URL('src/components/themes', import.meta.url)).map((file) => {
+    const path = `components/themes/${basename(file, '.css')}`;
+    return [path, `src/${path}.css`];
+  }),
+);
+
 // Bundled code keeps its authors' notices: the icons', and in the script tag everybody's.
 const license = { fileName: 'THIRD_PARTY_LICENSES.md' };
 
@@ -145,6 +153,7 @@ const bundles: UserConfig = {
             'styles.layer': 'src/styles.layer.css',
             'embed/index': 'src/embed/index.ts',
             ...locales,
+            ...themes,
           },
           formats: ['es'],
         },

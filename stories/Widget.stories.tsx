@@ -54,6 +54,14 @@ const FOLLOW_UP: readonly StoryEvent[] = [
   { type: 'tool.done', toolCallId: 'call_1', result: { status: 'in transit', carrier: 'DHL', expected: '2026-01-17' } },
 ];
 
+const everything = frozenConversation(
+  introduced,
+  ...FOLLOW_UP,
+  ...said('Good news: your parcel is **in transit** and should be with you on Saturday.'),
+  ...done(),
+  ...exchange('How often do I water my monstera?', MARKDOWN_ANSWER, 'third'),
+);
+
 /** Nothing but the launcher. */
 export const Closed: Story = { args: { defaultOpen: false } };
 
@@ -179,6 +187,15 @@ export const Compact: Story = {
 export const Dark: Story = {
   args: { theme: 'dark', conversation: frozenConversation(introduced, ...WATERING) },
 };
+
+/** The theme `agent-chat-widget/themes/paper.css`: warm, with a serif. */
+export const Paper: Story = { globals: { look: 'paper' }, args: { conversation: everything } };
+
+/** The theme `agent-chat-widget/themes/garden.css`: green and soft. */
+export const Garden: Story = { globals: { look: 'garden' }, args: { conversation: everything } };
+
+/** The theme `agent-chat-widget/themes/mono.css`: square, close and still. */
+export const Mono: Story = { globals: { look: 'mono' }, args: { conversation: everything } };
 
 /** Hebrew: everything is mirrored, numbers and code are not. */
 export const RightToLeft: Story = {

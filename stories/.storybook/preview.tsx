@@ -14,6 +14,9 @@ import { nl } from '../../src/components/locales/nl.js';
 import { pt } from '../../src/components/locales/pt.js';
 import { zh } from '../../src/components/locales/zh.js';
 import '../../src/styles.css';
+import garden from '../../src/components/themes/garden.css?inline';
+import mono from '../../src/components/themes/mono.css?inline';
+import paper from '../../src/components/themes/paper.css?inline';
 
 /** English is what a widget speaks without a locale, and then it takes its direction from the page. */
 const LOCALES: Readonly<Record<string, Locale | undefined>> = {
@@ -21,8 +24,10 @@ const LOCALES: Readonly<Record<string, Locale | undefined>> = {
   ...{ nl, de, fr, es, pt, it, ja, zh, ko, ar, he },
 };
 
+const LOOKS: Readonly<Record<string, string>> = { own: '', paper, garden, mono };
+
 /** The toolbar's direction and text size apply to the page, and the widget inherits them; theme, density and locale are properties of the widget. */
-function Page({ theme, direction, fontScale, children }: PageProps): ReactNode {
+function Page({ theme, direction, fontScale, look, children }: PageProps): ReactNode {
   useEffect(() => {
     const page = document.documentElement;
     page.dir = direction;
@@ -31,10 +36,16 @@ function Page({ theme, direction, fontScale, children }: PageProps): ReactNode {
     document.body.style.background = theme === 'dark' ? '#0e0f11' : '#ffffff';
     document.body.style.color = theme === 'dark' ? '#ececef' : '#1b1c1f';
   }, [theme, direction, fontScale]);
-  return children;
+  return (
+    <>
+      <style>{LOOKS[look]}</style>
+      {children}
+    </>
+  );
 }
 
 interface PageProps {
+  readonly look: string;
   readonly theme: string;
   readonly direction: string;
   readonly fontScale: string;
@@ -48,10 +59,11 @@ const withPage: Decorator = (Story, { args, globals }) => {
     density = 'comfortable',
     fontScale = '1',
     locale: language = 'en',
+    look = 'own',
   } = globals as Partial<Record<string, string>>;
   const locale = LOCALES[language];
   return (
-    <Page theme={theme} direction={locale?.dir === 'rtl' ? 'rtl' : direction} fontScale={fontScale}>
+    <Page theme={theme} direction={locale?.dir === 'rtl' ? 'rtl' : direction} fontScale={fontScale} look={look}>
       <Story args={{ theme, density, ...(locale && { locale }), ...args }} />
     </Page>
   );
@@ -65,11 +77,19 @@ const preview: Preview = {
   decorators: [withPage],
   globalTypes: {
     theme: { toolbar: { title: 'Theme', icon: 'mirror', items: ['light', 'dark', 'system'], dynamicTitle: true } },
+    look: { toolbar: { title: 'Look', icon: 'paintbrush', items: Object.keys(LOOKS), dynamicTitle: true } },
     locale: { toolbar: { title: 'Language', icon: 'globe', items: Object.keys(LOCALES), dynamicTitle: true } },
     direction: { toolbar: { title: 'Direction', icon: 'transfer', items: ['ltr', 'rtl'], dynamicTitle: true } },
     density: { toolbar: { title: 'Density', icon: 'grid', items: ['comfortable', 'compact'], dynamicTitle: true } },
     fontScale: { toolbar: { title: 'Text size', icon: 'zoom', items: ['1', '1.5', '2'], dynamicTitle: true } },
   },
-  initialGlobals: { theme: 'light', locale: 'en', direction: 'ltr', density: 'comfortable', fontScale: '1' },
+  initialGlobals: {
+    theme: 'light',
+    look: 'own',
+    locale: 'en',
+    direction: 'ltr',
+    density: 'comfortable',
+    fontScale: '1',
+  },
 };
 export default preview;

@@ -35,6 +35,11 @@ it('no language comes along that nobody asked for', () => {
   expect(script).not.toContain('Unterhaltung');
 });
 
+it.each(['paper', 'garden', 'mono'])('has the theme %s, which is tokens and nothing else', (name) => {
+  const css = readFileSync(new URL(import.meta.resolve(`agent-chat-widget/themes/${name}.css`)), 'utf8');
+  expect(css.replace(/\/\*[^]*?\*\//g, '').trim()).toMatch(/^:root \{\s*(--ac-[\w-]+: [^;{}]+;\s*)+\}$/);
+});
+
 it('keeps a language usable from a server component', () => {
   expect(readFileSync(`${project}dist/components/locales/nl.js`, 'utf8')).toMatch(/^['"]use client['"]/);
 });
