@@ -23,8 +23,8 @@ export interface SentenceQueueOptions {
   readonly gap?: number;
 }
 
-// A sentence ends at its mark plus white space: "3.5" and "example.com" have none after the dot. CJK marks need none.
-const SENTENCE_END = /[.!?…؟]["'”’)\]]*\s|[。！？]|\n/gu;
+// A sentence ends at its mark plus white space: "3.5" and "example.com" have none after the dot, and the number of a list's item is read with it. CJK marks need none.
+const SENTENCE_END = /(?<!^\s*\d+)[.!?…؟]["'”’)\]*_]*\s|[。！？]|\n/gmu;
 
 /**
  * A queue for a live region. Screen readers cut off or repeat regions that change with every token; this speaks completed sentences, in order,
@@ -77,10 +77,21 @@ export function createSentenceQueue({
 }
 
 function lengthOfSentences(text: string): number {
-  let end = 0;
-  for (const match of text.matchAll(SENTENCE_END)) end = match.index + match[0].length;
+  const ends = Array.from(text.matchAll(SENTENCE_END), (match) => match.index + match[0].length);
+  const end = ends.findLast((each) => isWhole(text.slice(0, each))) ?? 0;
   // Cutting inside an open code block would make the next piece begin in the middle of code.
   const fences = [...text.slice(0, end).matchAll(/^\s*(?:`{3,}|~{3,})/gm)];
   const open = fences.length % 2 === 1 ? fences.at(-1) : undefined;
   return open ? open.index : end;
+}
+
+/** Whether no link, emphasis or code is open at the end: one that is cut in two is read with its marks, and a link with its address. */
+function isWhole(text: string): boolean {
+  const paragraph = text.slice(text.trimEnd().lastIndexOf('\n\n') + 1);
+  const rest = paragraph
+    .replace(/`{3,}[^`]*`{3,}|`[^`\n]*`/g, '')
+    .replace(/\[[^\]]*\]\([^)\n]*\)/g, '')
+    .replace(/\*\*|__/g, '')
+    .replace(/(?<!\w)[*_](?=\S)[^*_]*[*_]/g, '');
+  return !/`|\[[^\]]*$|\]\([^)]*$|(?<!\w)[*_](?=\S)/.test(rest);
 }

@@ -79,6 +79,26 @@ describe('sentences', () => {
   });
 });
 
+test.each([
+  ['emphasis', 'It is *very cold. So cold* today. Stay', 'It is *very cold. So cold* today.'],
+  [
+    'a link',
+    'Read [the guide. It helps](https://a.example/x. ) first. Then',
+    'Read [the guide. It helps](https://a.example/x. ) first.',
+  ],
+  ['code', 'Say `a. b` twice. Then', 'Say `a. b` twice.'],
+])('no piece ends in the middle of %s', (_, text, whole) => {
+  const { queue, texts } = listen();
+  stream(queue, text, 1, 5000);
+  expect(texts()).toEqual([whole]);
+});
+
+test('a number is read with its item', () => {
+  const { queue, texts } = listen();
+  stream(queue, 'First:\n1. Water. \n2. Wait. \n10. Water', 1, 5000);
+  expect(texts()).toEqual(['First:', '1. Water.', '2. Wait.']);
+});
+
 test('mode "done" speaks once, at the end', () => {
   const { queue, texts } = listen({ mode: 'done' });
   stream(queue, 'One. Two. Three.');
