@@ -149,6 +149,7 @@ const bundles: UserConfig = {
           entry: {
             index: 'src/index.ts',
             core: 'src/core.ts',
+            math: 'src/math.ts',
             styles: 'src/styles.css',
             'styles.layer': 'src/styles.layer.css',
             'embed/index': 'src/embed/index.ts',
@@ -269,6 +270,7 @@ export default defineConfig(({ command }) => ({
             'hono',
             'minisearch',
             'lucide-react',
+            'temml',
             'react-dom/server',
             'vitest-browser-react',
             'axe-core',

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 
 const project = fileURLToPath(new URL('../', import.meta.url));
 const LOCALES = 'en nl de fr es pt it ja zh ko ar he'.split(' ');
-const ENTRIES = ['index', 'core', 'embed/index', 'proxy/index', 'emulator/index'] as const;
+const ENTRIES = ['index', 'core', 'math', 'embed/index', 'proxy/index', 'emulator/index'] as const;
 
 let namesOf: (entry: (typeof ENTRIES)[number]) => { readonly values: string; readonly types: string };
 
@@ -68,6 +68,10 @@ describe('the public names of', () => {
 
   it.each(LOCALES)('./locales/%s', async (name) => {
     expect(Object.keys((await import(`../src/components/locales/${name}.ts`)) as object)).toEqual([name]);
+  });
+
+  it('./math', () => {
+    expect(namesOf('math')).toEqual({ values: 'math', types: 'FormulaProps MathSupport' });
   });
 
   it('./embed', () => {

@@ -5,7 +5,7 @@ import { useWidget } from './WidgetContext.js';
 
 /** Markdown that the agent wrote, in the widget's language. */
 export function AgentMarkdown({ text, state }: AgentMarkdownProps): ReactNode {
-  const { labels, policy, askLink } = useWidget();
+  const { labels, policy, askLink, math } = useWidget();
   const words = useMemo(() => ({ ...labels.markdown, copy: labels.copy, copied: labels.copied }), [labels]);
   return (
     <Markdown
@@ -15,6 +15,7 @@ export function AgentMarkdown({ text, state }: AgentMarkdownProps): ReactNode {
       policy={policy}
       controls={[labels.approve, labels.reject]}
       onLink={askLink}
+      math={math}
     />
   );
 }

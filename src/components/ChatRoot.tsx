@@ -1,4 +1,5 @@
 import { useEffect, useId, useMemo, useRef, useState, type ReactNode } from 'react';
+import type { MathSupport } from '../markdown/MathSupport.js';
 import type { ImagePolicy, LinkPolicy } from '../markdown/safeUrl.js';
 import type { AgentMessage } from '../core/message.js';
 import type { AttachmentLimits } from '../react/attachment.js';
@@ -52,6 +53,7 @@ export function ChatRoot({
   dataRenderers: givenRenderers,
   toolTitles: givenTitles,
   sources,
+  math,
   className,
   children,
 }: ChatRootProps): ReactNode {
@@ -88,6 +90,7 @@ export function ChatRoot({
     ...{ mode, slots, title, greeting, suggestions, announce, avatar, submitMode, dictation, teaser, canResize },
     ...{ hasMenu, showUsage, theme, setTheme, isEnlarged, isOpen, wasOpened, isModal, panelId },
     ...{ dataRenderers, toolTitles },
+    ...{ hasMenu, showUsage, math, theme, setTheme, isEnlarged, isOpen, wasOpened, isModal, panelId },
     attachments: limits ?? null,
   });
   const widget = useMemo(
@@ -210,6 +213,8 @@ export interface ChatRootProps {
   readonly toolTitles?: Readonly<Record<string, string>> | undefined;
   /** What an answer is based on; asked once it is complete. Default: the pages and files that its web and knowledge searches found. */
   readonly sources?: ((message: AgentMessage) => readonly Source[]) | undefined;
+  /** Shows formulas in the agent's text: the import of `agent-chat-widget/math`. Default: they are text. */
+  readonly math?: MathSupport | undefined;
   readonly className?: string | undefined;
   readonly children?: ReactNode;
 }

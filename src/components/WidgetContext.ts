@@ -1,5 +1,6 @@
 import { createContext, useContext, type RefObject } from 'react';
 import type { AskedLink } from '../markdown/MarkdownOptions.js';
+import type { MathSupport } from '../markdown/MathSupport.js';
 import type { UrlPolicy } from '../markdown/safeUrl.js';
 import type { AgentMessage } from '../core/message.js';
 import type { AttachmentLimits } from '../react/attachment.js';
@@ -41,6 +42,8 @@ export interface WidgetContextValue {
   readonly announce: AnnounceMode;
   /** What links and images of the agent's text may point to. */
   readonly policy: UrlPolicy;
+  /** Shows formulas in it. */
+  readonly math: MathSupport | undefined;
   /** Opens a link of the agent's text in a new tab, after asking the visitor. */
   readonly askLink: (link: AskedLink) => void;
   /** The address of the agent's picture. */

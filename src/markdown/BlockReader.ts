@@ -1,6 +1,7 @@
 import type { Block, Inline, ListItem, TableRow } from './block.js';
 import type { BlockToken, ItemToken, ListToken, TableToken } from './blockToken.js';
 import { unescapeText } from './entities.js';
+import type { MathSupport } from './MathSupport.js';
 import { NodeMemory, type LabelLog } from './NodeMemory.js';
 import { toChunks } from './OpenFence.js';
 import { parseInlines } from './parseInlines.js';
@@ -24,8 +25,10 @@ export class BlockReader {
   readonly #items = new NodeMemory<ListItem>(this.#log);
   readonly #rows = new NodeMemory<TableRow>(this.#log);
   readonly #findDefinition: (label: string) => string | undefined;
+  readonly #math: MathSupport | undefined;
 
-  constructor(findDefinition: (label: string) => string | undefined) {
+  constructor(findDefinition: (label: string) => string | undefined, math: MathSupport | undefined) {
+    this.#math = math;
     this.#findDefinition = (label) => {
       this.#log.labels.add(label);
       return findDefinition(label);
@@ -106,6 +109,10 @@ export class BlockReader {
         const chunks = toChunks(lines.slice(0, count).join('\n'));
         return { key, type: 'code', language: languageOf(info), isComplete: openness === 'closed', chunks };
       }
+      case 'formula': {
+        const chunks = [token.lines.join('\n')];
+        return { key, type: 'code', language: 'math', isComplete: openness === 'closed', chunks };
+      }
       case 'footnote': {
         const number = Number(this.#findDefinition(token.label)?.split(' ')[1]);
         return { key, type: 'footnote', number, blocks: this.#nested(token.tokens, openness) };
@@ -156,7 +163,7 @@ export class BlockReader {
   }
 
   #inlines(text: string, isOpen: boolean): Inline[] {
-    return parseInlines(text, { findDefinition: this.#findDefinition, isOpen });
+    return parseInlines(text, { findDefinition: this.#findDefinition, isOpen, math: this.#math });
   }
 }
 

@@ -4,6 +4,7 @@ import { CodeBlock } from './CodeBlock.js';
 import { FootnoteView } from './FootnoteView.js';
 import { InlineList } from './InlineView.js';
 import { ListView } from './ListView.js';
+import { useMarkdownOptions } from './MarkdownOptions.js';
 import { TableView } from './TableView.js';
 
 /**
@@ -39,6 +40,7 @@ const BlockView = memo(function BlockView({
 }): ReactNode {
   const direction = dir === 'auto' ? dir : undefined;
   const place = isFirst ? ' ac-md-first' : '';
+  const { math } = useMarkdownOptions();
   switch (block.type) {
     case 'paragraph':
       if (block.inlines.length === 0) return null;
@@ -57,7 +59,15 @@ const BlockView = memo(function BlockView({
       );
     }
     case 'code':
-      return <CodeBlock block={block} className={`ac-md-code${place}`} />;
+      return math && block.language === 'math' ? (
+        <math.Formula
+          source={block.chunks.join('')}
+          isOpen={!block.isComplete}
+          className={`ac-md-formula-block${place}`}
+        />
+      ) : (
+        <CodeBlock block={block} className={`ac-md-code${place}`} />
+      );
     case 'footnote':
       return <FootnoteView block={block} className={`ac-md-footnote${place}`} dir={direction} />;
     case 'quote':

@@ -3,6 +3,7 @@ import type { Inline } from './block.js';
 import { FootnoteMark } from './FootnoteMark.js';
 import { LinkView } from './LinkView.js';
 import { MarkdownImage } from './MarkdownImage.js';
+import { useMarkdownOptions } from './MarkdownOptions.js';
 import { visibleText } from './visibleText.js';
 
 /** Running text. `isInLink`: it stands inside a link, so it must not hold another. */
@@ -35,6 +36,7 @@ function InlineView({
   readonly inline: Exclude<Inline, string>;
   readonly isInLink: boolean;
 }): ReactNode {
+  const { math } = useMarkdownOptions();
   switch (inline.type) {
     case 'emphasis':
       return (
@@ -55,7 +57,11 @@ function InlineView({
         </del>
       );
     case 'code':
-      return <code className="ac-md-inline-code">{isInLink ? visibleText(inline.text) : inline.text}</code>;
+      return math && inline.isFormula ? (
+        <math.Formula source={inline.text} />
+      ) : (
+        <code className="ac-md-inline-code">{isInLink ? visibleText(inline.text) : inline.text}</code>
+      );
     case 'break':
       return <br />;
     case 'footnote':

@@ -1,4 +1,4 @@
-import { memo, useState, type ReactNode } from 'react';
+import { memo, useMemo, type ReactNode } from 'react';
 import type { Block } from './block.js';
 import { BlockList } from './BlockView.js';
 import { createMarkdownParser } from './createMarkdownParser.js';
@@ -18,7 +18,7 @@ export interface MarkdownProps extends MarkdownHost {
  * Renders a `<div class="ac-md">`. Headings begin at `<h3>`, below those of the page and of the widget.
  */
 export function Markdown({ text, streaming = false, ...host }: MarkdownProps): ReactNode {
-  const [parser] = useState(createMarkdownParser);
+  const parser = useMemo(() => createMarkdownParser(host.math), [host.math]);
   const options = useStableOptions(host);
   const groups = parser.parse(text, streaming);
   return (

@@ -1,4 +1,5 @@
 import { createContext, useContext, useId, useMemo } from 'react';
+import type { MathSupport } from './MathSupport.js';
 import type { UrlPolicy } from './safeUrl.js';
 
 /** The renderer's own words. */
@@ -15,6 +16,8 @@ export interface MarkdownLabels {
   readonly image: string;
   /** Button that loads an image. Default "Load image". */
   readonly loadImage: string;
+  /** Name of a formula that can be scrolled. Default "Formula". */
+  readonly formula: string;
   /** Name of a footnote; its number is added. Default "Footnote". */
   readonly footnote: string;
   /** Button on a footnote. Default "Back to the text". */
@@ -33,6 +36,7 @@ export const defaultLabels: MarkdownLabels = {
   table: 'Table',
   image: 'Image',
   loadImage: 'Load image',
+  formula: 'Formula',
   footnote: 'Footnote',
   backToText: 'Back to the text',
   taskDone: 'Done',
@@ -57,6 +61,8 @@ export interface MarkdownHost {
   readonly controls?: readonly string[];
   /** Called in place of following a link that `policy` does not allow. Default: every link is followed. */
   readonly onLink?: ((link: AskedLink) => void) | undefined;
+  /** Shows formulas. Default: they are text. */
+  readonly math?: MathSupport | undefined;
 }
 
 export interface MarkdownOptions {
@@ -66,6 +72,7 @@ export interface MarkdownOptions {
   readonly labels: MarkdownLabels;
   readonly controls: readonly string[];
   readonly onLink?: ((link: AskedLink) => void) | undefined;
+  readonly math?: MathSupport | undefined;
 }
 
 /** Reaches every block past its memo, so options are plain data and compared by value. */
@@ -81,8 +88,8 @@ export function useMarkdownOptions(): MarkdownOptions {
 }
 
 /** The same object until the values change: written inline, they must not render every block on every delta. */
-export function useStableOptions({ policy = {}, labels, controls = [], onLink }: MarkdownHost): MarkdownOptions {
+export function useStableOptions({ policy = {}, labels, controls = [], onLink, math }: MarkdownHost): MarkdownOptions {
   const json = JSON.stringify({ policy, labels: { ...defaultLabels, ...labels }, controls });
   const id = useId();
-  return useMemo(() => ({ ...(JSON.parse(json) as MarkdownOptions), id, onLink }), [json, id, onLink]);
+  return useMemo(() => ({ ...(JSON.parse(json) as MarkdownOptions), id, onLink, math }), [json, id, onLink, math]);
 }

@@ -2,7 +2,12 @@
 export type Inline =
   | string
   | { readonly type: 'emphasis' | 'strong' | 'deleted'; readonly children: readonly Inline[] }
-  | { readonly type: 'code'; readonly text: string }
+  | {
+      readonly type: 'code';
+      readonly text: string;
+      /** `text` is a formula as it was written, with what encloses it. */
+      readonly isFormula?: true;
+    }
   | {
       readonly type: 'link';
       /** As written by the author, decoded but not judged: pass it through `safeUrl` before use. */
@@ -43,7 +48,7 @@ export type Block = { readonly key: number } & (
   | { readonly type: 'heading'; readonly depth: number; readonly inlines: readonly Inline[] }
   | {
       readonly type: 'code';
-      /** First word after the fence; empty where there is none. */
+      /** First word after the fence; empty where there is none; `math` for a formula. */
       readonly language: string;
       /** Nothing is added to it any more. */
       readonly isComplete: boolean;

@@ -18,7 +18,7 @@ export interface ParagraphToken extends Node {
 }
 
 export interface VerbatimToken extends Node {
-  readonly type: 'code' | 'html';
+  readonly type: 'code' | 'html' | 'formula';
   /** What its last line matches; `undefined` for indented code. */
   readonly closing: RegExp | undefined;
   /** What stands after the fence, if there is one. */

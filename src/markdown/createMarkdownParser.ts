@@ -2,6 +2,7 @@ import type { Block } from './block.js';
 import { BlockReader, languageOf, opennessOf, type ContainerBlock, type Openness } from './BlockReader.js';
 import type { BlockToken, TableToken } from './blockToken.js';
 import { lexBlocks } from './lexBlocks.js';
+import type { MathSupport } from './MathSupport.js';
 import { OpenFence } from './OpenFence.js';
 import { appendToRuns } from './runs.js';
 import { settledLength } from './settledLength.js';
@@ -51,13 +52,13 @@ interface Continuation {
   readonly block: ContainerBlock;
 }
 
-/** Creates a parser for one growing markdown text. */
-export function createMarkdownParser(): MarkdownParser {
-  let parser = new IncrementalParser();
+/** Creates a parser for one growing markdown text. Without `math` formulas are text. */
+export function createMarkdownParser(math?: MathSupport): MarkdownParser {
+  let parser = new IncrementalParser(math);
   return {
     parse(text, isStreaming = false) {
       // Not startsWith(): in V8 it compares character by character, 100 times slower than equality.
-      if (text.slice(0, parser.seen.length) !== parser.seen) parser = new IncrementalParser();
+      if (text.slice(0, parser.seen.length) !== parser.seen) parser = new IncrementalParser(math);
       return parser.update(text, isStreaming);
     },
   };
@@ -81,7 +82,13 @@ class IncrementalParser {
   readonly #definitions = new Map<string, string>();
   /** Definitions in lines that are not over: they count only when the text is said to be complete. */
   #lastDefinitions: ReadonlyMap<string, string> = new Map();
-  readonly #reader = new BlockReader((label) => this.#definitions.get(label) ?? this.#lastDefinitions.get(label));
+  readonly #math: MathSupport | undefined;
+  readonly #reader: BlockReader;
+
+  constructor(math: MathSupport | undefined) {
+    this.#math = math;
+    this.#reader = new BlockReader((label) => this.#definitions.get(label) ?? this.#lastDefinitions.get(label), math);
+  }
 
   update(text: string, isStreaming: boolean): BlockGroups {
     if (text === this.seen && isStreaming === this.#wasStreaming) return this.#result;
@@ -142,7 +149,7 @@ class IncrementalParser {
 
   /** Lexes the tail's beginning, adds its definitions to `definitions` and reads again what had asked for them. */
   #lex(text: string, definitions: Map<string, string>): Lexed {
-    const { tokens, definitions: found } = lexBlocks(text, this.#container?.table);
+    const { tokens, definitions: found } = lexBlocks(text, this.#container?.table, this.#math);
     const added = new Set<string>();
     for (const { label, href, isCut, start } of found) {
       // A definition whose line is not over would be a link to half a URL.

@@ -11,6 +11,7 @@ import type {
 import { continues, takeItemMark, takeQuoteMark } from './containers.js';
 import { beginLeaf, takeVerbatim } from './leafBlocks.js';
 import { Line } from './Line.js';
+import type { MathSupport } from './MathSupport.js';
 import { normalizeLabel } from './normalizeLabel.js';
 import { readDefinition } from './readDefinition.js';
 import { columnAlignments } from './tableCells.js';
@@ -21,7 +22,7 @@ const maxDepth = 16;
 const underline = /^(?:=+|-+)[ \t]*$/;
 const footnoteMark = /^\[\^([^\s[\]]{1,100})\]:[ \t]*/;
 /** A line that inside a paragraph means the same as where nothing stands before it. */
-const independent = /^ {0,3}[^\s\d<[]/;
+const independent = /^ {0,3}[^\s\d<[$]/;
 
 type BlockContainer = QuoteToken | ItemToken | FootnoteToken;
 
@@ -38,9 +39,10 @@ export interface LexedText {
  * it, and the text from that line on, lexed alone, gives the same blocks. The same is true of a list's entries.
  *
  * @param table Begin with further rows of this table.
+ * @param math Finds formulas.
  */
-export function lexBlocks(text: string, table?: TableToken): LexedText {
-  const lexer = new BlockLexer(text, table && { ...table, start: 0, isOpen: true, rows: [] });
+export function lexBlocks(text: string, table?: TableToken, math?: MathSupport): LexedText {
+  const lexer = new BlockLexer(text, table && { ...table, start: 0, isOpen: true, rows: [] }, math);
   let start = 0;
   while (start < text.length) start = lexer.readLine(start);
   return { tokens: lexer.root.tokens, definitions: lexer.definitions };
@@ -51,6 +53,7 @@ class BlockLexer {
   readonly root: Container;
   readonly definitions: Definition[] = [];
   readonly #source: string;
+  readonly #math: MathSupport | undefined;
   /** Where the line before began. */
   #previous = 0;
   #start = 0;
@@ -60,8 +63,9 @@ class BlockLexer {
   /** The block in the innermost of them that the last line belongs to. */
   #leaf: BlockToken | undefined;
 
-  constructor(source: string, first: TableToken | undefined) {
+  constructor(source: string, first: TableToken | undefined, math: MathSupport | undefined) {
     this.#source = source;
+    this.#math = math;
     this.#leaf = first;
     this.root = { start: 0, isOpen: true, tokens: first ? [first] : [] };
   }
@@ -92,7 +96,8 @@ class BlockLexer {
       }
       const open = this.#openLeaf(depth);
       const paragraph = open?.type === 'paragraph' ? open : undefined;
-      const begun = (paragraph && this.#underlined(paragraph, line.text, depth)) ?? beginLeaf(line, start, !!paragraph);
+      const begun =
+        (paragraph && this.#underlined(paragraph, line.text, depth)) ?? beginLeaf(line, start, paragraph, this.#math);
       if (begun) return this.#add(depth, begun);
       const container = depth < maxDepth && this.#beginContainer(line, depth, !!paragraph);
       if (!container) break;

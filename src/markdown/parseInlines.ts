@@ -2,6 +2,7 @@ import type { Inline } from './block.js';
 import { readEntity } from './entities.js';
 import { findBareUrls } from './findBareUrls.js';
 import { inlineText } from './inlineText.js';
+import type { MathSupport } from './MathSupport.js';
 import { normalizeLabel } from './normalizeLabel.js';
 import { readLinkTarget } from './readLinkTarget.js';
 import { resolveDelimiters, type Piece } from './resolveDelimiters.js';
@@ -11,6 +12,8 @@ export interface InlineContext {
   readonly findDefinition: (label: string) => string | undefined;
   /** More text may follow this source. */
   readonly isOpen: boolean;
+  /** Finds formulas. */
+  readonly math?: MathSupport | undefined;
 }
 
 /**
@@ -19,7 +22,7 @@ export interface InlineContext {
  */
 const maxLabel = 400;
 
-const plain = /[^\\`*_~[\]!<&\n]+/y;
+const plain = /[^\\`*_~[\]!<&\n$]+/y;
 const codeFence = /`+/g;
 const autolink = /<(?:([a-z][a-z\d+.-]{1,31}:[^\s<>]*)|([\w.!#$%&'*+/=?^{|}~-]+@[a-z\d-]+(?:\.[a-z\d-]+)*))>/iy;
 const startOfAutolink = /<(?:[a-z][a-z\d+.-]{0,31}(?::[^\s<>]*)?|[\w.!#$%&'*+/=?^{|}~-]*(?:@[a-z\d.-]*)?)$/iy;
@@ -48,7 +51,7 @@ interface Bracket {
  * asterisks or the half of a link at its end) is left out, what is surely markup but unclosed is closed at the end.
  * Only a code span that turns out never to be closed gives its content back to the other rules.
  */
-export function parseInlines(text: string, { findDefinition, isOpen }: InlineContext): Inline[] {
+export function parseInlines(text: string, { findDefinition, isOpen, math }: InlineContext): Inline[] {
   const source = text.trim();
   const pieces: Piece[] = [];
   const brackets: Bracket[] = [];
@@ -225,7 +228,12 @@ export function parseInlines(text: string, { findDefinition, isOpen }: InlineCon
       continue;
     }
     const character = source[at]!;
-    if (character === '`') readCode();
+    const formula = math?.measure(source, at, isOpen);
+    if (formula) {
+      if (formula > source.length) hold();
+      else push({ type: 'code', text: source.slice(at, at + formula), isFormula: true }, formula);
+    } else if (character === '`') readCode();
+    else if (character === '$') push(character.repeat(runLength(character)), runLength(character));
     else if (character === '*' || character === '_' || character === '~') readDelimiter(character);
     else readOther(character);
   }

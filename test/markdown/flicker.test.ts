@@ -1,24 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createMarkdownParser } from '../../src/markdown/createMarkdownParser.js';
-import { parseOnce, shownText } from './support.js';
-
-/**
- * No flicker: whatever is shown stays, in its order. The text of a prefix is a subsequence of the next one's; before its
- * end only the characters of emphasis and code may be inserted, which were taken for markup and turned out not to be.
- */
-function findFlicker(before: string, after: string): string | undefined {
-  let at = 0;
-  for (const [index, character] of [...before].entries()) {
-    const rest = [...after];
-    while (at < rest.length && rest[at] !== character) {
-      if (!'*_~`'.includes(rest[at]!)) return `"${rest[at]}" came in before "${[...before].slice(index).join('')}"`;
-      at++;
-    }
-    if (at === rest.length) return `"${[...before].slice(index).join('')}" is gone`;
-    at++;
-  }
-  return undefined;
-}
+import { findFlicker, parseOnce, shownText } from './support.js';
 
 const texts = [
   '# Title #\n\nSome **bold**, *italic*, ***both***, `code`, ~~gone~~ and snake_case_words.\n\n---\n\nEnd!\n',

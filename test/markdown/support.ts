@@ -34,6 +34,24 @@ function blockText(block: Block): string {
   }
 }
 
+/**
+ * No flicker: whatever is shown stays, in its order. The text of a prefix is a subsequence of the next one's; before its
+ * end only the characters of emphasis and code may be inserted, which were taken for markup and turned out not to be.
+ */
+export function findFlicker(before: string, after: string): string | undefined {
+  let at = 0;
+  for (const [index, character] of [...before].entries()) {
+    const rest = [...after];
+    while (at < rest.length && rest[at] !== character) {
+      if (!'*_~`'.includes(rest[at]!)) return `"${rest[at]}" came in before "${[...before].slice(index).join('')}"`;
+      at++;
+    }
+    if (at === rest.length) return `"${[...before].slice(index).join('')}" is gone`;
+    at++;
+  }
+  return undefined;
+}
+
 /** Inline nodes as short text, for tables of cases: `em(a)`, `a(href|text)`. */
 export function sketch(inlines: readonly Inline[]): string {
   return inlines

@@ -13,6 +13,7 @@ describe('every entry but the embed is imported by plain Node', () => {
   it.each([
     'agent-chat-widget',
     'agent-chat-widget/core',
+    'agent-chat-widget/math',
     'agent-chat-widget/locales/de',
     'agent-chat-widget/proxy',
     'agent-chat-widget/emulator',

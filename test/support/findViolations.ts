@@ -9,7 +9,7 @@ export interface SourceFile {
 
 const BROWSER = ['core', 'transport', 'storage', 'markdown', 'react', 'components'];
 
-/** Which folders of src a folder may import; itself is always allowed. The two files are the entries beside them. */
+/** Which folders of src a folder may import; itself is always allowed. The three files are the entries beside them. */
 const FOLDERS: Readonly<Record<string, readonly string[]>> = {
   core: [],
   transport: ['core'],
@@ -24,6 +24,7 @@ const FOLDERS: Readonly<Record<string, readonly string[]>> = {
   cli: ['proxy', 'emulator'],
   'index.ts': [...BROWSER, 'core.ts'],
   'core.ts': ['core', 'transport', 'storage'],
+  'math.ts': ['markdown'],
 };
 
 /** Which folders may import a package. One that is not listed may be imported nowhere. */
@@ -36,6 +37,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   valibot: ['storage', 'proxy', 'emulator'],
   'eventsource-parser': ['transport'],
   'lucide-react': ['components'],
+  temml: ['markdown'],
   hono: ['proxy', 'emulator', 'cli'],
   '@hono/node-server': ['proxy', 'emulator', 'cli'],
   jose: ['proxy', 'emulator', 'cli'],

@@ -210,6 +210,7 @@ const labels: Translation = {
     table: 'جدول',
     image: 'صورة',
     loadImage: 'تحميل الصورة',
+    formula: 'صيغة رياضية',
     footnote: 'حاشية',
     backToText: 'العودة إلى النص',
     taskDone: 'منجزة',

@@ -176,6 +176,7 @@ const labels: Translation = {
     table: 'Tabelle',
     image: 'Bild',
     loadImage: 'Bild laden',
+    formula: 'Formel',
     footnote: 'Fußnote',
     backToText: 'Zurück zum Text',
     taskDone: 'Erledigt',

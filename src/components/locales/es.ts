@@ -187,6 +187,7 @@ const labels: Translation = {
     table: 'Tabla',
     image: 'Imagen',
     loadImage: 'Cargar la imagen',
+    formula: 'Fórmula',
     footnote: 'Nota al pie',
     backToText: 'Volver al texto',
     taskDone: 'Hecho',

@@ -186,6 +186,7 @@ const labels: Translation = {
     table: 'Tableau',
     image: 'Image',
     loadImage: 'Charger l’image',
+    formula: 'Formule',
     footnote: 'Note',
     backToText: 'Retour au texte',
     taskDone: 'Fait',

@@ -174,6 +174,7 @@ const labels: Translation = {
     table: 'טבלה',
     image: 'תמונה',
     loadImage: 'טעינת התמונה',
+    formula: 'נוסחה',
     footnote: 'הערת שוליים',
     backToText: 'חזרה לטקסט',
     taskDone: 'בוצע',

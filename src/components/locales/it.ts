@@ -184,6 +184,7 @@ const labels: Translation = {
     table: 'Tabella',
     image: 'Immagine',
     loadImage: 'Carica l’immagine',
+    formula: 'Formula',
     footnote: 'Nota',
     backToText: 'Torna al testo',
     taskDone: 'Fatto',

@@ -170,6 +170,7 @@ const labels: Translation = {
     table: '表',
     image: '画像',
     loadImage: '画像を読み込む',
+    formula: '数式',
     footnote: '脚注',
     backToText: '本文に戻る',
     taskDone: '完了',

@@ -170,6 +170,7 @@ const labels: Translation = {
     table: '표',
     image: '이미지',
     loadImage: '이미지 불러오기',
+    formula: '수식',
     footnote: '각주',
     backToText: '본문으로 돌아가기',
     taskDone: '완료',

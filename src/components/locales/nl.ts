@@ -175,6 +175,7 @@ const labels: Translation = {
     table: 'Tabel',
     image: 'Afbeelding',
     loadImage: 'Afbeelding laden',
+    formula: 'Formule',
     footnote: 'Voetnoot',
     backToText: 'Terug naar de tekst',
     taskDone: 'Gedaan',

@@ -186,6 +186,7 @@ const labels: Translation = {
     table: 'Tabela',
     image: 'Imagem',
     loadImage: 'Carregar a imagem',
+    formula: 'Fórmula',
     footnote: 'Nota de rodapé',
     backToText: 'Voltar ao texto',
     taskDone: 'Feito',

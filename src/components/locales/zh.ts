@@ -170,6 +170,7 @@ const labels: Translation = {
     table: '表格',
     image: '图片',
     loadImage: '加载图片',
+    formula: '公式',
     footnote: '脚注',
     backToText: '返回正文',
     taskDone: '已完成',
