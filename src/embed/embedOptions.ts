@@ -25,12 +25,17 @@ export interface EmbedOptions {
   readonly links?: string;
   /** Which images of the agent are loaded without a click, likewise. Default: none, because an image's address can carry the conversation away. */
   readonly images?: string;
+  /** Shows formulas in the agent's text, with a file that is loaded for it. @default false */
+  readonly math?: boolean;
   /** Whether the panel is open at first. */
   readonly open?: boolean;
 }
 
 /** What is taken as it is written. */
 const TEXTS = ['title', 'greeting', 'locale', 'links', 'images'] as const;
+
+/** There without a word, or with any but `false`. */
+const FLAGS = ['math', 'open'] as const;
 
 const CHOICES = {
   mode: ['bubble', 'inline', 'sidebar', 'fullscreen'],
@@ -40,7 +45,7 @@ const CHOICES = {
 } as const;
 
 /** The attributes that an `<agent-chat>` element listens to; a script tag has the same behind `data-`. */
-export const ATTRIBUTES = ['url', 'agent', ...TEXTS, 'mode', 'theme', 'dir', 'storage', 'open'] as const;
+export const ATTRIBUTES = ['url', 'agent', ...TEXTS, 'mode', 'theme', 'dir', 'storage', ...FLAGS] as const;
 
 /**
  * Reads options from attributes. A word that is none of the choices is reported and left out: the chat then looks as it does by default,
@@ -56,12 +61,11 @@ export function readEmbedOptions(
   const url = read('url');
   const agent = read('agent');
   if (!url || !agent) return null;
-  const open = read('open');
   return {
     url,
     agent,
     ...texts(read),
-    ...(open === null ? {} : { open: open !== 'false' }),
+    ...flags(read),
     ...choice('mode', read('mode'), warn),
     ...choice('theme', read('theme'), warn),
     ...choice('dir', read('dir'), warn),
@@ -73,6 +77,11 @@ export function readEmbedOptions(
 function texts(read: (name: (typeof TEXTS)[number]) => string | null): Pick<EmbedOptions, (typeof TEXTS)[number]> {
   const written = TEXTS.map((name) => [name, read(name)] as const).filter(([, value]) => value);
   return Object.fromEntries(written);
+}
+
+function flags(read: (name: (typeof FLAGS)[number]) => string | null): Pick<EmbedOptions, (typeof FLAGS)[number]> {
+  const set = FLAGS.map((name) => [name, read(name)] as const).filter(([, value]) => value !== null);
+  return Object.fromEntries(set.map(([name, value]) => [name, value !== 'false']));
 }
 
 function choice<K extends keyof typeof CHOICES>(

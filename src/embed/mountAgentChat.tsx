@@ -7,11 +7,13 @@ import type { Conversation, ConversationOptions } from '../core/conversation.js'
 import type { LocalEvent } from '../core/conversationEvent.js';
 import { messageText } from '../core/message.js';
 import { createStore } from '../core/store.js';
+import type { MathSupport } from '../markdown/MathSupport.js';
 import { createBrowserMemory } from '../storage/createBrowserMemory.js';
 import { createResponsesTransport } from '../transport/createResponsesTransport.js';
 import { useSyncExternalStore, type ReactElement } from 'react';
 import type { EmbedOptions } from './embedOptions.js';
 import { loadLocale } from './loadLocale.js';
+import { loadMath } from './loadMath.js';
 
 /** What happens in an embedded chat, by name. Also dispatched on the element as `agent-chat:<name>` with the same detail. */
 export interface EmbedEvents {
@@ -49,6 +51,7 @@ export function mountAgentChat(
     options,
     isOpen: options.open ?? options.mode === 'sidebar',
     locale: undefined,
+    math: undefined,
   });
   const conversation = createConversation({
     ...given,
@@ -62,6 +65,12 @@ export function mountAgentChat(
     const before = state.getState();
     state.setState({ ...before, options: next });
     if (next.locale !== before.options.locale) void speak(next.locale);
+    if (next.math) void showFormulas();
+  }
+
+  async function showFormulas(): Promise<void> {
+    const math = await loadMath();
+    state.setState({ ...state.getState(), math });
   }
 
   /** In the language that was named last, however long an earlier one was on its way. */
@@ -78,15 +87,17 @@ export function mountAgentChat(
 
   function Embedded(): ReactElement {
     const {
-      options: { mode, theme, title, greeting, dir, links, images },
+      options: { mode, theme, title, greeting, dir, links, images, math: hasMath },
       isOpen,
       locale,
+      math,
     } = useSyncExternalStore(state.subscribe, state.getState, state.getInitialState);
     return (
       <AgentChatWidget
         {...{ conversation, mode, theme, title, greeting, locale, dir }}
         links={allowed(links)}
         images={allowed(images)}
+        math={hasMath ? math : undefined}
         open={isOpen}
         onOpenChange={setOpen}
       />
@@ -99,6 +110,7 @@ export function mountAgentChat(
   const reactRoot = createRoot(container);
   reactRoot.render(<Embedded />);
   if (options.locale !== undefined) void speak(options.locale);
+  if (options.math) void showFormulas();
   emit('ready', null);
 
   return {
@@ -123,6 +135,8 @@ interface EmbedState {
   readonly isOpen: boolean;
   /** English until its file has come. */
   readonly locale: Locale | undefined;
+  /** Absent until its file has come. */
+  readonly math: MathSupport | undefined;
 }
 
 function announce(

@@ -35,8 +35,9 @@ it.each([
   ['open', true],
   ['true', true],
   ['false', false],
-])('reads open="%s" as %s', (value, open) => {
-  expect(readEmbedOptions(read({ ...required, open: value }))?.open).toBe(open);
+])('reads open="%s", and math likewise, as %s', (value, isSet) => {
+  const options = readEmbedOptions(read({ ...required, open: value, math: value }));
+  expect(options).toEqual({ ...required, open: isSet, math: isSet });
 });
 
 it.each([{ url: '/api' }, { agent: 'support' }, { url: '', agent: 'support' }, {}])(
