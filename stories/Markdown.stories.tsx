@@ -1,5 +1,7 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
+import { expect, waitFor } from 'storybook/test';
 import { MessageRow } from '../src/components/MessageRow.js';
+import { math } from '../src/markdown/math/math.js';
 import { frozenConversation, type FrozenConversation } from './support/frozenConversation.js';
 import { Stage, type StageProps } from './support/Stage.js';
 import { asked, done, exchange, introduced, said, says } from './support/script.js';
@@ -124,6 +126,57 @@ export const LinkQuestionWithWarnings = asksAbout(
   '[https://bank.example.com](https://bаnk.example.net/login)',
   'https://bank.example.com',
 );
+
+/** A story of formulas, which are there once they are MathML. */
+function formulas(answer: string, stage: Omit<StageProps, 'conversation'> = {}): Story {
+  return {
+    ...story(answer, { math, ...stage }),
+    play: async ({ canvasElement }) => {
+      await waitFor(() => expect(canvasElement.querySelector('math')).not.toBeNull(), { timeout: 10_000 });
+    },
+  };
+}
+
+/** In the line and in lines of their own; prices stay prices. */
+export const Formulas = formulas(
+  'The roots of $ax^2 + bx + c$ are\n\n$$\nx = \\frac{-b \\pm \\sqrt{b^2 - 4ac}}{2a}\n$$\n\nwhere \\(a \\neq 0\\). With **$a = 1$** and $b = c = \\frac{1}{2}$ there is none in $\\mathbb{R}$. A plant costs $5, two cost $10.\n\n\\[\n\\begin{aligned}\n\\sum_{i=1}^{n} i &= \\frac{n(n+1)}{2} \\\\\n\\int_0^1 x\\,dx &= \\tfrac12\n\\end{aligned}\n\\]\n\n- $\\begin{pmatrix} 1 & 2 \\\\ 3 & 4 \\end{pmatrix}$\n- $\\cancel{x} + \\boxed{y}$\n\n| Number $n$ | Product $n!$ |\n|--|--|\n| $5$ | $120$ |\n\n> $f(x) = \\begin{cases} 1 & x > 0 \\\\ 0 & \\text{otherwise} \\end{cases}$\n',
+);
+
+const SUM = Array.from({ length: 40 }, (_, index) => `x_{${index}}^2`).join(' + ');
+
+/** One that is wider than the text is scrolled, by keyboard as well. */
+export const LongFormula: Story = {
+  ...formulas(`$$\n${SUM} = 0\n$$\n\nIn the line $${SUM}$ as well.`),
+  play: async ({ canvas }) => {
+    const [own, inLine, ...others] = await canvas.findAllByRole('group', { name: 'Formula' }, { timeout: 10_000 });
+    await expect(others).toEqual([]);
+    await expect(own!.scrollWidth).toBeGreaterThan(own!.clientWidth);
+    await expect(inLine!.tabIndex).toBe(0);
+  },
+};
+
+/** What cannot be read, or would do more than be shown, stands as it was written. */
+export const BrokenFormulas: Story = story(
+  'An end is missing: $\\frac{1}{2$. Unknown: $\\nonsense{x}$. A link: $\\href{https://example.com}{x}$. An image:\n\n$$\n\\includegraphics{https://example.com/x.png}\n$$\n\nAnd one that nobody closed:\n\n$$\nx = 1\n',
+  { math },
+);
+
+/** One that is still written keeps its place. */
+export const FormulaThatGrows: Story = {
+  args: {
+    math,
+    conversation: frozenConversation(introduced, ...asked('Show me.'), ...says('So it is\n\n$$\nx = \\frac{-b')),
+  },
+};
+
+/** Formulas run from left to right in every language. */
+export const FormulasInHebrew = formulas(
+  'השורשים של $ax^2 + bx + c = 0$ הם:\n\n$$\nx = \\frac{-b \\pm \\sqrt{b^2 - 4ac}}{2a}\n$$\n\nכאשר $a \\neq 0$.',
+  { dir: 'rtl' },
+);
+
+/** Without `math` they are text, which costs nothing. */
+export const FormulasAsText = story('The root of $x^2 = 4$ is $$x = 2$$ and costs $5.');
 
 /** All of it in one answer. */
 export const Everything: Story = {

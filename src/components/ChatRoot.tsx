@@ -88,7 +88,6 @@ export function ChatRoot({
   const hasSources = sources !== undefined;
   const options = useShallowStable({
     ...{ mode, slots, title, greeting, suggestions, announce, avatar, submitMode, dictation, teaser, canResize },
-    ...{ hasMenu, showUsage, theme, setTheme, isEnlarged, isOpen, wasOpened, isModal, panelId },
     ...{ dataRenderers, toolTitles },
     ...{ hasMenu, showUsage, math, theme, setTheme, isEnlarged, isOpen, wasOpened, isModal, panelId },
     attachments: limits ?? null,

@@ -60,11 +60,7 @@ const BlockView = memo(function BlockView({
     }
     case 'code':
       return math && block.language === 'math' ? (
-        <math.Formula
-          source={block.chunks.join('')}
-          isOpen={!block.isComplete}
-          className={`ac-md-formula-block${place}`}
-        />
+        <math.Formula source={block.chunks.join('')} isOpen={!block.isComplete} className={`ac-md-paragraph${place}`} />
       ) : (
         <CodeBlock block={block} className={`ac-md-code${place}`} />
       );

@@ -139,7 +139,7 @@ const SHARED: Readonly<Record<string, string>> = {
   fr: 'conversation conversations menu suggestions message sources detailCode detailTrace detailMessage markdown.code markdown.image',
   es: 'toolError',
   pt: 'menu detailStatus',
-  it: 'menu file',
+  it: 'menu file markdown.formula',
 };
 
 describe.each(translations)('%s leaves nothing to English:', (name, { lang, dir, labels }) => {

@@ -119,6 +119,10 @@ describe('the script tag', () => {
     page.on('console', (message) => {
       if (/Content Security Policy|TrustedScript|TrustedHTML/i.test(message.text())) violations.push(message.text());
     });
+    await page.route('**/responses', async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, body: (await response.text()).replaceAll('Rooibos', '$\\\\boxed{x^2}$') });
+    });
     await page.route('**/strict', (route) =>
       route.fulfill({
         contentType: 'text/html',
@@ -126,7 +130,7 @@ describe('the script tag', () => {
           'content-security-policy':
             "default-src 'none'; script-src 'nonce-abc'; connect-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'",
         },
-        body: `<!doctype html><html lang="en"><title>Strict</title><body><script nonce="abc" src="/agent-chat.js" data-url="/api/agent-chat" data-agent="markdown"></script></body></html>`,
+        body: `<!doctype html><html lang="en"><title>Strict</title><body><script nonce="abc" src="/agent-chat.js" data-url="/api/agent-chat" data-agent="markdown" data-math></script></body></html>`,
       }),
     );
     await page.goto(`${demo.url}/strict`);
@@ -134,6 +138,13 @@ describe('the script tag', () => {
     await ask(page, 'Show me everything');
     expect(await page.getByRole('table').count()).toBeGreaterThan(0);
     expect(await page.getByRole('dialog').evaluate((dialog) => getComputedStyle(dialog).position)).toBe('fixed');
+    // Drawn by preact, with styles of its own, from a piece that has come meanwhile.
+    const formula = page.locator('math').first();
+    await formula.waitFor();
+    expect(await formula.evaluate((element) => element.namespaceURI)).toBe('http://www.w3.org/1998/Math/MathML');
+    const box = formula.locator('mrow[style]').first();
+    expect(await box.evaluate((element) => getComputedStyle(element).borderTopStyle)).toBe('solid');
+    expect((await box.boundingBox())?.height).toBeGreaterThan(12);
     // What is not needed at once comes as modules, which the nonce allows too.
     await page.reload();
     await page.getByRole('button', { name: 'Open chat' }).click();

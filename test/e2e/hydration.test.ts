@@ -1,5 +1,5 @@
 import { createContext, runInContext } from 'node:vm';
-import type { Browser } from 'playwright';
+import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchChromium } from '../support/browserPage.js';
 import { bundle } from '../support/bundle.js';
@@ -8,6 +8,8 @@ import type { Rendering } from '../support/hydrationPage.js';
 interface Bundled {
   render(): Rendering;
   hydrate(html: string): Promise<Rendering>;
+  renderFormulas(): Rendering;
+  hydrateFormulas(html: string): Promise<Rendering & { readonly heights: readonly number[] }>;
 }
 
 declare global {
@@ -35,6 +37,16 @@ describe.each([
     expect((await hydrate(code, rendered.html)).complaints).toEqual([]);
     const spoilt = await hydrate(code, rendered.html.replaceAll('Support', 'Sales'));
     expect(spoilt.complaints.length).toBeGreaterThan(0); // or the line above would see nothing
+
+    const formulas = onServer(code).renderFormulas();
+    expect(formulas.html).toContain('$\\boxed{\\sqrt{x}}$');
+    const page = await openWith(code);
+    const drawn = await page.evaluate((sent) => bundled.hydrateFormulas(sent), formulas.html);
+    await page.close();
+    expect([...formulas.complaints, ...drawn.complaints]).toEqual([]);
+    expect(drawn.html).not.toContain('$');
+    for (const height of drawn.heights) expect(height).toBeGreaterThan(12);
+    expect(drawn.heights[1]).toBeGreaterThan(24); // a fraction has two lines
   });
 });
 
@@ -48,9 +60,15 @@ function onServer(code: string): Bundled {
 }
 
 async function hydrate(code: string, html: string): Promise<Rendering> {
-  const page = await browser.newPage();
-  await page.addScriptTag({ content: code });
+  const page = await openWith(code);
   const report = await page.evaluate((sent) => bundled.hydrate(sent), html);
   await page.close();
   return report;
+}
+
+async function openWith(code: string): Promise<Page> {
+  const page = await browser.newPage();
+  await page.setContent('<!doctype html>');
+  await page.addScriptTag({ content: code });
+  return page;
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { build, type Rollup } from 'vite';
@@ -79,6 +79,17 @@ describe('what a page has to load', () => {
     const size = gzipSync(readFileSync(`${project}dist/embed/agent-chat.js`), { level: 9 }).length;
     console.log(`agent-chat.js: ${size} B gz of 60 kB`);
     expect(size).toBeLessThanOrEqual(60 * KB);
+  });
+
+  it('formulas: at most 3 kB for who imports them, and 70 kB with the first one', async () => {
+    const entry = await closureSize("export { math } from 'agent-chat-widget/math';", react);
+    const folder = `${project}dist/embed/agent-chat/`;
+    const pieces = readdirSync(folder).filter((name) => /^renderTex-.*\.js$/.test(name));
+    const sizes = pieces.map((name) => gzipSync(readFileSync(folder + name), { level: 9 }).length);
+    console.log(`math: ${entry} B gz of 3 kB, with the first formula ${sizes.join(' + ')} B gz of 70 kB`);
+    expect(entry).toBeLessThanOrEqual(3 * KB);
+    expect(sizes).toHaveLength(1);
+    expect(sizes[0]).toBeLessThanOrEqual(70 * KB);
   });
 
   it('the queue stub: at most 2 kB', () => {
