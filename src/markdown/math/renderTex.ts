@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import type { ReactElement } from 'react';
 import temml from 'temml';
 import { toElement, type TreeNode } from './toElement.js';
 
@@ -18,7 +18,7 @@ const { __renderToMathMLTree: toTree } = temml as unknown as {
 };
 
 /** A formula as MathML elements; `undefined` where it cannot be read, or would do more than be shown. */
-export function renderTex(tex: string, isDisplay: boolean): ReactNode {
+export function renderTex(tex: string, isDisplay: boolean): ReactElement | string | undefined {
   if (tex.length > maxLength || definition.test(tex)) return undefined;
   try {
     return toElement(toTree(tex, { displayMode: isDisplay, throwOnError: true, trust: false, maxExpand, maxSize }));

@@ -1,4 +1,6 @@
-type Renderer = typeof import('./renderTex.js').renderTex;
+import type { renderTex } from './renderTex.js';
+
+type Renderer = typeof renderTex;
 
 let loaded: Renderer | undefined;
 let isLoading = false;

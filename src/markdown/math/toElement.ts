@@ -1,4 +1,4 @@
-import { createElement, Fragment, type Key, type ReactNode } from 'react';
+import { createElement, Fragment, type Key, type ReactElement } from 'react';
 
 /** What temml makes of a formula: elements, texts (`text`), and nodes without a type that only hold others. */
 export interface TreeNode {
@@ -41,9 +41,9 @@ const plainValue = /^(?!.*url)[-+.,#%()\w ]*$/i;
  *
  * @throws Error where the tree is too large or holds a link or an image.
  */
-export function toElement(root: TreeNode): ReactNode {
+export function toElement(root: TreeNode): ReactElement | string {
   let count = 0;
-  const read = (node: TreeNode, depth: number, key: Key): ReactNode => {
+  const read = (node: TreeNode, depth: number, key: Key): ReactElement | string => {
     if (++count > maxNodes || depth > maxDepth) throw new Error('The formula is too large.');
     if (node.href !== undefined || node.src !== undefined) throw new Error('The formula leads out of the page.');
     if (typeof node.text === 'string') return node.text.replace(hidden, '');
