@@ -1,6 +1,9 @@
 import type { KeyboardEvent, ReactNode } from 'react';
 import { cycleFocus, hasFocusWithin } from './focus.js';
+import { LazyResizer } from './lazyParts.js';
+import { applyPanelSize } from './panelSize.js';
 import { useAgentName } from './useAgentName.js';
+import { useCommitEffect } from './useCommitEffect.js';
 import { useMediaQuery } from './useMediaQuery.js';
 import { usePageScrollLock } from './usePageScrollLock.js';
 import { useVisualViewport } from './useVisualViewport.js';
@@ -11,11 +14,16 @@ import { useWidget } from './WidgetContext.js';
  * Escape closes it, F6 moves between transcript and composer.
  */
 export function Panel({ children }: PanelProps): ReactNode {
-  const { mode, isOpen, wasOpened, isModal, setOpen, panelId, panelRef, transcriptRef, composerRef } = useWidget();
+  const { mode, isOpen, wasOpened, isModal, canResize, setOpen, panelId, panelRef, transcriptRef, composerRef } =
+    useWidget();
   const name = useAgentName();
   const isNarrow = useMediaQuery('(max-width: 479.98px)');
   useVisualViewport(panelRef, isOpen && (mode === 'fullscreen' || (isNarrow && mode !== 'inline')));
   usePageScrollLock(isModal);
+  const isResizable = canResize && wasOpened && (mode === 'bubble' || mode === 'sidebar');
+  useCommitEffect(() => {
+    if (isResizable && panelRef.current) applyPanelSize(panelRef.current, mode);
+  }, [isResizable, mode, panelRef]);
   if (!wasOpened) return null;
 
   function handleKeyDown(event: KeyboardEvent<HTMLElement>): void {
@@ -49,6 +57,7 @@ export function Panel({ children }: PanelProps): ReactNode {
       onKeyDown={handleKeyDown}
     >
       {children}
+      {isResizable && !isNarrow && <LazyResizer />}
     </section>
   );
 }

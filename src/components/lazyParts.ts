@@ -77,6 +77,8 @@ export const LazyUsageLine = lazyPart<object>(async () => (await import('./Usage
 
 export const LazyRetryCountdown = lazyPart<object>(async () => (await import('./RetryCountdown.js')).RetryCountdown);
 
+export const LazyResizer = lazyPart<object>(async () => (await import('./Resizer.js')).Resizer);
+
 export const LazySpeech = lazyPart<SpeechProps>(async () => (await import('./Speech.js')).Speech);
 
 /** Fetches what answers are likely to need, while nothing else happens: it is there before the first tool call. */
@@ -93,6 +95,7 @@ export function loadLikelyParts(): Promise<unknown> {
     LazyDayDivider,
     LazyToolRun,
     LazySourceList,
+    LazyResizer,
     LazySpeech,
   ];
   return Promise.all(likely.map((part) => part.load()));
