@@ -42,7 +42,7 @@ export async function runEmulator(
 }
 
 /** What `emulator --help` prints. */
-export const EMULATOR_HELP = `Usage: agent-chat-widget emulator [--port N] [--host ADDRESS] [--seed TEXT]
+const EMULATOR_HELP = `Usage: agent-chat-widget emulator [--port N] [--host ADDRESS] [--seed TEXT]
 
 Serves an emulator of the Agents API, with agents to talk to. It needs no network and keeps everything in memory.
 

@@ -63,7 +63,7 @@ export interface MessageRowProps {
 }
 
 /** Whether two versions of a message differ in nothing but the contents of their parts. */
-export function hasSameOutline(before: Message | undefined, after: Message | undefined): boolean {
+function hasSameOutline(before: Message | undefined, after: Message | undefined): boolean {
   if (before === after) return true;
   if (!before || !after || before.error !== after.error || before.parts.length !== after.parts.length) return false;
   if (before.role === 'agent' && after.role === 'agent') {

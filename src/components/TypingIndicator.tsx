@@ -16,7 +16,7 @@ export function TypingIndicator(): ReactNode {
 }
 
 /** An answer is on its way, and neither growing text nor a running tool shows it. */
-export function selectIsWaitingForAnswer(state: ConversationState): boolean {
+function selectIsWaitingForAnswer(state: ConversationState): boolean {
   if (!state.run || state.status === 'input-required' || state.connection === 'offline') return false;
   const part = selectMessage(state, state.run.agentMessageId)?.parts.at(-1);
   if (part === undefined) return true;

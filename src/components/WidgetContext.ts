@@ -26,7 +26,7 @@ export interface WidgetContextValue {
   readonly isOpen: boolean;
   /** Has been open before: from then on the panel stays in the document, so that it keeps its place when closed. */
   readonly wasOpened: boolean;
-  /** Covers the whole page and keeps the focus: an open bubble or sidebar on a phone. */
+  /** Covers the whole page and keeps the focus: an open bubble on a phone. Every other mode is a region of the page, which the focus may leave. */
   readonly isModal: boolean;
   readonly setOpen: (isOpen: boolean) => void;
   readonly view: WidgetView;

@@ -25,7 +25,7 @@ export function formatDay(time: number, language: string, now: number = Date.now
 }
 
 /** Midnight before, where the visitor is. */
-export function startOfDay(time: number): number {
+function startOfDay(time: number): number {
   return new Date(time).setHours(0, 0, 0, 0);
 }
 

@@ -5,6 +5,7 @@ import type { AgentEvent } from '../core/agentEvent.js';
 import { createConversation } from '../core/createConversation.js';
 import type { Conversation, ConversationOptions } from '../core/conversation.js';
 import type { LocalEvent } from '../core/conversationEvent.js';
+import { selectMessage } from '../core/conversationState.js';
 import { messageText } from '../core/message.js';
 import { createStore } from '../core/store.js';
 import type { MathSupport } from '../markdown/MathSupport.js';
@@ -20,7 +21,7 @@ export interface EmbedEvents {
   readonly ready: null;
   readonly open: null;
   readonly close: null;
-  /** The visitor's message is on its way. */
+  /** The visitor's message leaves for the agent: not while it waits for its turn or for the network, and never where it was held back. Once per message. */
   readonly 'message:sent': { readonly messageId: string; readonly text: string };
   /** The agent's answer is complete. */
   readonly 'message:received': { readonly messageId: string; readonly text: string };
@@ -53,12 +54,13 @@ export function mountAgentChat(
     locale: undefined,
     math: undefined,
   });
+  const sent = new Set<string>();
   const conversation = createConversation({
     ...given,
     agentKey: options.agent,
     transport: createResponsesTransport({ url: options.url }),
     ...createBrowserMemory({ url: options.url, agentKey: options.agent, mode: options.storage }),
-    onEvent: (event) => announce(conversation, event, emit),
+    onEvent: (event) => announce(conversation, event, sent, emit),
   });
 
   function update(next: EmbedOptions): void {
@@ -142,10 +144,14 @@ interface EmbedState {
 function announce(
   conversation: Conversation,
   event: AgentEvent | LocalEvent,
+  sent: Set<string>,
   emit: <Name extends keyof EmbedEvents>(name: Name, detail: EmbedEvents[Name]) => void,
 ): void {
-  if (event.type === 'message.added') {
-    emit('message:sent', { messageId: event.message.id, text: messageText(event.message) });
+  if (event.type === 'delivery.changed' && event.delivery === 'sending' && !sent.has(event.messageId)) {
+    const message = selectMessage(conversation.getState(), event.messageId);
+    if (message?.role !== 'user') return; // the result of a tool
+    sent.add(message.id);
+    emit('message:sent', { messageId: message.id, text: messageText(message) });
   } else if (event.type === 'run.failed' || event.type === 'response.failed') {
     emit('error', { code: event.error.code, message: event.error.message });
   } else if (event.type === 'run.settled') {

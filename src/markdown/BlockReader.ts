@@ -10,7 +10,7 @@ import { lengthBeforeTable } from './settledLength.js';
 import { tableCells } from './tableCells.js';
 
 /** Entries of a list, or rows of a table, that are rendered together. */
-export const entriesPerRun = 32;
+const entriesPerRun = 32;
 
 /** What may still be added to the last block of the source: nothing, further lines, or more of its last line. */
 export type Openness = 'closed' | 'open' | 'midLine';

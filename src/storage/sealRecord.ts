@@ -3,7 +3,7 @@ import type { RecordKind } from './recordKind.js';
 import { stableHash } from './stableHash.js';
 
 /** Of every record that this version writes. A change that older versions would misread makes a new one, and needs a migration. */
-export const RECORD_VERSION = 1;
+const RECORD_VERSION = 1;
 
 /** What is read from a storage. */
 export type Unsealed<T> =

@@ -56,7 +56,7 @@ export function decodeError(request: FailedRequest): AgentChatError {
   return new AgentChatError({
     code,
     status: request.status,
-    message: `${request.method} ${request.url} answered ${request.status}${reason ? `: ${reason}` : ''}. ${advice(request, code)}`,
+    message: `${request.method} ${request.url} answered ${request.status || 'with a redirect'}${reason ? `: ${reason}` : ''}. ${advice(request, code)}`,
     ...optional('requestId', requestId),
     ...optional('processed', body.processed),
     ...optional('retryAfterMs', request.retryAfterMs),
@@ -81,11 +81,20 @@ function codeOf({ status, hasTask }: FailedRequest, wireCode: string | null): Ag
     case 429:
       return 'rate_limited';
     default:
-      return status >= 500 ? 'server_error' : status >= 400 ? 'invalid_request' : 'protocol';
+      if (isRedirect(status)) return 'forbidden';
+      return status >= 500 ? 'server_error' : 'invalid_request';
   }
 }
 
-function advice({ contentType }: FailedRequest, code: AgentChatErrorCode): string {
+/** What is left below 400 of answers that are no success. A browser does not tell which redirect it was, or where to: it says 0. */
+function isRedirect(status: number): boolean {
+  return status < 400;
+}
+
+function advice({ status, contentType }: FailedRequest, code: AgentChatErrorCode): string {
+  if (isRedirect(status)) {
+    return 'A redirect is not followed, because the token would go along: set `url` to the final address. Where it leads to a sign-in page, sign the visitor in first, or use `getToken`.';
+  }
   if (contentType.includes('html')) {
     return 'That is a web page, not an agent: check that `url` is where the proxy is mounted, and that POST requests below it reach the proxy.';
   }
@@ -102,5 +111,4 @@ const ADVICE: Readonly<Partial<Record<AgentChatErrorCode, string>>> = {
   too_large: 'The message is larger than the proxy allows: send less, or raise its limits.',
   rate_limited: 'Too many requests: wait, or raise the limits of the proxy.',
   invalid_request: 'The message was not processed: compare it with the fields that the proxy lets through.',
-  protocol: 'The Agents API gives no such answer: check `url`.',
 };

@@ -48,7 +48,7 @@ async function attempt(options: RequestOptions, input: RequestInput, refresh: bo
     return await fetch(address, {
       method,
       signal,
-      redirect: 'error', // a redirect would carry the token to another address
+      redirect: 'manual', // following it would carry the token to another address; as an error it could not be told from a network that is down
       headers: {
         accept: 'application/json, text/event-stream',
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),

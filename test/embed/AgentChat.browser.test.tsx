@@ -66,6 +66,39 @@ it('sends, and hands the answer to the page', async () => {
   expect(await received).toMatchObject({ text: 'You said Hello' });
 });
 
+it('tells that a message was sent when it leaves, once: not while it waits for the network, and not where it is held back', async () => {
+  vi.spyOn(console, 'error').mockReturnValue();
+  agentChat('boot', { ...options, storage: 'none' });
+  const sent = vi.fn();
+  listen('message:sent', sent);
+  const { conversation } = element().chat!;
+
+  conversation.update({ beforeSend: () => null });
+  const error = heard('error');
+  agentChat('send', 'Held back');
+  await error;
+  conversation.update({ beforeSend: undefined });
+
+  const online = vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false);
+  const messageId = agentChat('send', 'Hello');
+  await vi.waitFor(() => expect(agentChat('getState')?.connection).toBe('offline'));
+  expect(sent).not.toHaveBeenCalled();
+
+  const answer = vi.mocked(window.fetch).getMockImplementation()!;
+  const refusal = { code: 'busy', message: 'Not now.', request_id: 'r', processed: 'no' };
+  let posts = 0;
+  vi.mocked(window.fetch).mockImplementation(async (input, init) => {
+    const isRefused = init?.method === 'POST' && ++posts === 1;
+    return isRefused ? Response.json({ error: refusal }, { status: 503 }) : answer(input, init);
+  });
+  const received = heard('message:received');
+  online.mockReturnValue(true);
+  window.dispatchEvent(new Event('online'));
+  await received;
+  expect(posts).toBe(2);
+  expect(sent.mock.calls).toEqual([[{ messageId, text: 'Hello' }]]);
+});
+
 it('forgets a listener that was taken off', async () => {
   agentChat('boot', options);
   const listener = vi.fn();

@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest';
-import { envelope, refuse, status } from '../support/faultServerFaults.js';
+import { envelope, redirect, refuse, status } from '../support/faultServerFaults.js';
 import { answer, done, started, text } from './support/moment.js';
 import { row } from './support/row.js';
 import { says } from './support/scriptedBackend.js';
@@ -159,6 +159,23 @@ row('F-09', 'V', (wire) => {
     expect(attempts('send')).toBe(1);
     expect(userMessage(id)).toMatchObject({ delivery: 'failed', error: { code: 'too_large', processed: 'no' } });
     expect(userMessage(id).error!.userMessage).toMatch(/too large/i);
+  });
+});
+
+row('F-13', 'V', (wire) => {
+  it.each([301, 302, 303, 307, 308])('%i is not followed, and not sent again until told to', async (code) => {
+    const { conversation, backend, breaks, clock, userMessage, transcript, attempts } = setUp(wire);
+    backend.answersWith(says(...answer('Here you are')));
+    breaks('send', redirect('https://elsewhere.example/', code));
+    const id = conversation.send('Hello');
+    await clock.advance(600_000);
+    expect(attempts('send')).toBe(1);
+    expect(attempts('receipt')).toBe(0);
+    expect(userMessage(id)).toMatchObject({ delivery: 'failed', error: { code: 'forbidden', processed: 'no' } });
+    expect(userMessage(id).error!.message).toMatch(/redirect is not followed/);
+    conversation.retry(id);
+    await clock.advance(100);
+    expect(transcript()).toEqual(['Hello: sent', '> Here you are: completed']);
   });
 });
 

@@ -68,7 +68,12 @@ export const table: readonly FaultRow[] = [
     'sends again where the answer says that nothing was processed; else asks for a receipt',
   ),
   row(12, 'VB', 'a web page in the place of an answer', 'is not parsed; asks for a receipt'),
-  row(13, 'B', 'redirect', 'not followed; says that chat is not available'),
+  row(
+    13,
+    'VB',
+    'redirect',
+    'not followed, and not sent again; says that chat is not available here, and tells the developer why',
+  ),
   row(14, 'B', 'CORS is not set up', 'says that it cannot connect, and tells the developer why'),
   row(15, 'VB', 'reset in the middle of an answer', 'keeps what arrived, goes on by replay or polling, sends nothing'),
   row(16, 'B', 'reset before the first event', 'asks for a receipt'),

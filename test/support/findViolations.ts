@@ -40,7 +40,6 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   temml: ['markdown'],
   hono: ['proxy', 'emulator', 'cli'],
   '@hono/node-server': ['proxy', 'emulator', 'cli'],
-  jose: ['proxy', 'emulator', 'cli'],
   minisearch: ['emulator'],
   'node:': ['proxy', 'emulator', 'cli'],
 };

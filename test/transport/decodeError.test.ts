@@ -44,6 +44,8 @@ describe('the words of an error body', () => {
 
 describe('the code of an error', () => {
   it.each([
+    [0, 'forbidden', 'no'],
+    [302, 'forbidden', 'no'],
     [400, 'invalid_request', 'no'],
     [401, 'unauthorized', 'no'],
     [403, 'forbidden', 'no'],

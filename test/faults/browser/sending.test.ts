@@ -206,10 +206,17 @@ row('F-13', 'B', (wire) => {
     play(() => [say('Here you are')]);
     const elsewhere = await startFaultServer(async () => new Response('gotcha'));
     const visitor = await visit({ tokens: ['secret', 'secret'] });
+    const told: string[] = [];
+    visitor.page.on('console', (message) => {
+      if (message.text().includes('AgentChatError')) told.push(message.text());
+    });
     breaks('send', redirect(`${elsewhere.url}/v2/agents/support/responses`), Infinity);
     await visitor.say('Hello');
-    await visitor.isNotified("Can't connect. Trying again…");
+    await visitor.reads(/Chat isn't available here./);
+    expect(told).toHaveLength(1);
+    expect(told[0]).toMatch(/redirect is not followed/);
     front.clear();
+    await visitor.page.getByRole('button', { name: 'Retry' }).click();
     await visitor.reads('Here you are');
     expect(elsewhere.arrived).toEqual([]);
     expect(asked()).toHaveLength(1);

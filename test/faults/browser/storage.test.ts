@@ -136,11 +136,18 @@ row('F-44', 'B', (wire) => {
           };
         }),
     );
-    const began = performance.now();
+    // The time of the page stands still, and passes as told: a machine that is slow changes nothing.
+    const { clock } = visitor.context;
+    await clock.install();
+    await clock.pauseAt(Date.now() + 60_000);
     const other = await visit({ ...kept, beside: visitor });
     await other.say('one');
+    await clock.runFor(1_900);
+    expect(asked()).toEqual([]);
+    await clock.runFor(200);
+    await expect.poll(() => asked().length).toBe(1);
+    await clock.resume();
     await other.reads('You said one.');
-    expect(performance.now() - began).toBeLessThan(10_000);
     expect(asked()).toHaveLength(1);
     expect(other.errors).toEqual([]);
   });

@@ -1,13 +1,13 @@
 import type { FetchHandler } from '../../support/faultServerFaults.js';
 
-/** A `fetch` that reaches this handler: it gives up when aborted, before and during the answer, and follows no redirect where it must not. */
+/** A `fetch` that reaches this handler: it gives up when aborted, before and during the answer, and follows no redirect. */
 export function createFetch(handle: FetchHandler): typeof fetch {
   return async (input, init = {}) => {
     const request = new Request(input, init);
     const { signal } = init;
     signal?.throwIfAborted();
     const response = await Promise.race([handle(request), ...(signal ? [aborted(signal)] : [])]);
-    if (response.status >= 300 && response.status < 400 && init.redirect === 'error') {
+    if (response.status >= 300 && response.status < 400 && init.redirect !== 'manual') {
       throw new TypeError('Failed to fetch');
     }
     if (!signal || !response.body) return response;
