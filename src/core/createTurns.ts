@@ -67,16 +67,7 @@ export function createTurns(options: TurnsOptions): Turns {
     const { run } = getState();
     if (!run) return;
     current = run.userMessageId;
-    const answer = answerOf(getState());
-    if (answer && answer.status !== 'working') return dispatch({ type: 'run.settled' });
-    const verdict: Verdict =
-      run.sentAt === null && !answer
-        ? { kind: 'again' }
-        : await recover({ kind: 'failed', error: interrupted() }, signal);
-    if (verdict.kind !== 'again') return conclude(run.userMessageId, verdict);
-    const message = selectMessage(getState(), run.messageId);
-    if (message?.role === 'user') changeDelivery(message.id, 'queued');
-    dispatch({ type: 'run.settled' });
+    conclude(current, await recover(null, signal));
   }
 
   async function sendMessage({ id, parts }: UserMessage, signal: AbortSignal): Promise<void> {
@@ -140,8 +131,12 @@ export function createTurns(options: TurnsOptions): Turns {
       const keeping = options.keep();
       if (keeping) await keeping;
       if (signal.aborted) return { kind: 'aborted' };
-      const events = transport.send({ ...context, taskId: taskId ?? undefined, message });
-      const outcome = await readTurn(events, signal, dispatch);
+      const attempt = new AbortController();
+      const either = AbortSignal.any([signal, attempt.signal]);
+      const events = transport.send({ ...context, taskId: taskId ?? undefined, message, signal: either });
+      // Whatever comes to an end first; the other is left.
+      const outcome = await Promise.race([readTurn(events, either, dispatch), watch(either)]);
+      attempt.abort();
       flush();
       if (outcome.kind !== 'failed') return outcome;
       if (outcome.error.code === 'task_active') activeTaskId = taskId;
@@ -166,15 +161,30 @@ export function createTurns(options: TurnsOptions): Turns {
     }
   }
 
-  async function recover(outcome: Extract<TurnOutcome, { kind: 'failed' }>, signal: AbortSignal): Promise<Verdict> {
-    const { run } = getState();
-    // Without the code for it, what is known already has to do.
-    const recovery = await loadRecovery().catch(() => null);
-    if (signal.aborted) return { kind: 'aborted' };
-    return run && recovery ? recovery.recover(outcome.error, run, signal) : outcome;
+  /** Tells that an attempt came to nothing, or its answer from elsewhere, where its stream does not; without the code for it, nothing. */
+  function watch(attempt: AbortSignal): Promise<TurnOutcome> {
+    return loadRecovery().then(
+      (recovery) => recovery.watch(attempt),
+      () => new Promise(() => undefined),
+    );
   }
 
-  function conclude(userMessageId: string, outcome: TurnOutcome): void {
+  /** @param failed - `null` where nobody knows: the page was left in the middle. */
+  async function recover(
+    failed: Extract<TurnOutcome, { kind: 'failed' }> | null,
+    signal: AbortSignal,
+  ): Promise<Verdict> {
+    try {
+      const { recover } = await loadRecovery();
+      return await recover(failed?.error ?? null, signal);
+    } catch (thrown) {
+      if (signal.aborted) return { kind: 'aborted' };
+      // Without the code for it, what is known already has to do.
+      return failed ?? { kind: 'failed', error: toAgentChatError(thrown) };
+    }
+  }
+
+  function conclude(userMessageId: string, outcome: Verdict): void {
     if (outcome.kind === 'ended') dispatch({ type: 'run.settled' });
     if (outcome.kind !== 'failed') return;
     const { error } = outcome;
@@ -240,13 +250,6 @@ export function createTurns(options: TurnsOptions): Turns {
       activeTaskId = null;
     },
   };
-}
-
-function interrupted(): AgentChatError {
-  return new AgentChatError({
-    code: 'stream_dropped',
-    message: 'The page was left while an answer was on its way. It is looked for again.',
-  });
 }
 
 function tooManyRounds(): AgentChatError {

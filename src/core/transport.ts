@@ -119,6 +119,8 @@ export interface AgentCard {
  * Aborting `signal` ends them without a further event.
  */
 export interface AgentTransport {
+  /** How long a message may wait for the first sign of an answer, in milliseconds; one with files may wait 2 minutes longer. Absent: for ever. */
+  readonly answerMs?: number | undefined;
   /** Sends one message and yields what comes back. Never sends it twice. */
   send(request: SendRequest): AsyncIterable<AgentEvent>;
   /** Follows a task that already runs, by replay where the backend offers it and `lastEventId` is given, else by polling. Sends nothing. */

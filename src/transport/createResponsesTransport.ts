@@ -12,6 +12,11 @@ export interface ResponsesTransportOptions extends RequestOptions {
   readonly mode?: ResponseMode | undefined;
   /** How long a stream with heartbeats may be silent before it counts as dropped. Milliseconds; default 45,000. */
   readonly silenceMs?: number | undefined;
+  /**
+   * How long the backend may take to begin its answer (the headers). Then the request is given up, and what became of the message is looked for; it is not sent again. Milliseconds; default 60,000,
+   * twice what our proxy takes; without a limit in mode `sync`, where an answer begins when the agent is done.
+   */
+  readonly answerMs?: number | undefined;
   /** Jitter between polls: 0 ≤ n < 1. Default: `Math.random`. */
   readonly random?: (() => number) | undefined;
 }
@@ -57,6 +62,7 @@ export function createResponsesTransport(options: ResponsesTransportOptions): Ag
   );
 
   return {
+    answerMs: options.answerMs ?? (mode === 'sync' ? undefined : 60_000),
     send,
     async *follow(input) {
       yield* (await loadVerbs()).follow(input);

@@ -25,7 +25,7 @@ const ReceivedSchema = object({
 });
 const UnknownSchema = object({ status: literal('unknown'), retained_s: nullish(number) });
 
-export interface Verbs extends Required<Omit<AgentTransport, 'send'>> {
+export interface Verbs extends Required<Omit<AgentTransport, 'send' | 'answerMs'>> {
   /** What a JSON answer to a message says, and what becomes of its task. */
   readAnswer(response: Response, request: AgentRequest, isBackground: boolean): AsyncIterable<AgentEvent>;
 }

@@ -806,7 +806,7 @@ describe('the end of a conversation', () => {
       conversation.send('Hello');
       transport.sends[0]!.emit(started(), delta('Hel'));
       await vi.advanceTimersByTimeAsync(0);
-      expect(vi.getTimerCount()).toBe(1); // the frame that the delta waits for
+      expect(vi.getTimerCount()).toBe(2); // the frame that the delta waits for, and who looks after the stream
       conversation[command]();
       await vi.advanceTimersByTimeAsync(0);
       expect(vi.getTimerCount()).toBe(0);
@@ -871,8 +871,8 @@ describe('frames', () => {
       await vi.advanceTimersByTimeAsync(60);
       expect(messageText(conversation.getState().messages[1]!)).toBe('Hi');
       expect(cancelled).toHaveBeenCalledWith(1);
-      expect(vi.getTimerCount()).toBe(0);
       conversation.destroy();
+      expect(vi.getTimerCount()).toBe(0);
     } finally {
       vi.unstubAllGlobals();
       vi.useRealTimers();
@@ -892,8 +892,8 @@ describe('frames', () => {
       await vi.advanceTimersByTimeAsync(0);
       draw();
       expect(messageText(conversation.getState().messages[1]!)).toBe('Hi');
-      expect(vi.getTimerCount()).toBe(0);
       conversation.destroy();
+      expect(vi.getTimerCount()).toBe(0);
     } finally {
       vi.unstubAllGlobals();
       vi.useRealTimers();

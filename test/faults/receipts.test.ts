@@ -63,6 +63,40 @@ row('F-01', 'V', (wire) => {
     expect(transcript()).toEqual(ANSWERED);
   });
 
+  /** The connection is lost, and the request arrives all the same: behind the question what became of it. */
+  const late =
+    (ms: number): Fault =>
+    async (request, next, sleep) => {
+      const kept = request.clone();
+      void sleep(ms).then(() => next(kept));
+      throw new TypeError('Failed to fetch');
+    };
+
+  it('one that is overtaken by the question for its receipt reaches the agent once', async () => {
+    const { conversation, backend, breaks, clock, transcript } = await afterOneTurn(wire);
+    breaks('send', late(400));
+    conversation.send('Two');
+    await clock.advance(5_000);
+    expect(transcript()).toEqual(ANSWERED);
+    expect(backend.runs).toHaveLength(2);
+  });
+
+  it('and has not failed for certain as long as it may be on its way', async () => {
+    const { conversation, backend, breaks, clock, userMessage, transcript } = await afterOneTurn(wire);
+    breaks('send', late(9_000), Infinity);
+    const stopped = conversation.send('Stopped');
+    await clock.advance(500); // a receipt has been asked for, and it waits for another try
+    conversation.stop();
+    expect(userMessage(stopped).delivery).toBe('uncertain');
+    conversation.reset();
+    backend.answersWith(says(...answer('Fine')));
+    conversation.send('Two');
+    await clock.advance(60_000);
+    expect(transcript()).toEqual(['Two: sent', '> Fine: completed']);
+    expect(backend.runs).toHaveLength(3);
+    expect(clock.pending()).toBe(0);
+  });
+
   it('nobody there to ask either: the visitor decides, once that has lasted', async () => {
     const { conversation, breaks, clock, state, userMessage, attempts } = await afterOneTurn(wire);
     breaks('send', refuse, Infinity);

@@ -83,7 +83,7 @@ export const table: readonly FaultRow[] = [
     19,
     'VB',
     'silence on an open connection',
-    'without a byte for 45 s where heartbeats are promised: leaves it and goes on as after a drop; heartbeats count; after 10 s it says that it still works',
+    'without a byte for 45 s where heartbeats are promised: leaves it and goes on as after a drop; heartbeats count; after 10 s it says that it still works; without heartbeats the stream stays open, and the answer is polled beside it; a message that nobody answers for 60 s is looked for and not sent again',
   ),
   row(20, 'V', 'duplicate events', 'change nothing'),
   row(21, 'V', 'events out of order', 'the whole part counts, and what comes after it is ignored'),
@@ -111,7 +111,12 @@ export const table: readonly FaultRow[] = [
     'reload in the middle of an answer',
     'takes it up again; what had arrived is there at once; sends nothing',
   ),
-  row(36, 'B', 'the tab sleeps', 'when it wakes, an answer that no longer flows is looked for'),
+  row(
+    36,
+    'VB',
+    'the tab sleeps',
+    'when it wakes after more than 20 s, a stream that says nothing for 2 s is left and the rest looked for',
+  ),
   row(37, 'B', 'back from the page cache', 'as after sleep'),
   row(
     38,

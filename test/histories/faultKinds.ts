@@ -57,16 +57,21 @@ const stall =
     return stallEvents(at, () => sleep(HANG_MS))(request, async () => response, sleep);
   };
 
-/**
- * The server has it at once. (A message that is slow itself may be overtaken by the question for its receipt, whose answer then says for certain what is not so yet.
- * The proxy knows its key when it comes again, for as long as it remembers; after that nobody does.)
- */
+/** The server has it at once, and its answer takes its time. */
 const slow =
   (ms: number): Fault =>
   async (request, next, sleep) => {
     const response = await next(request);
     await sleep(ms);
     return response;
+  };
+
+/** The message itself takes its time, and is overtaken by what is asked meanwhile. It arrives also where nobody waits for its answer any more. */
+const slowMessage =
+  (ms: number): Fault =>
+  async (request, next, sleep) => {
+    await sleep(ms);
+    return next(request);
   };
 
 /** The server has it, and a gateway between gave up waiting. */
@@ -80,6 +85,7 @@ export const faultKinds = {
   'connection refused': { calls: ANY, make: () => refuse },
   'answer lost': { calls: ANY, make: () => loseAnswer },
   'no answer for minutes': { calls: ANY, make: () => hang },
+  'slow message': { calls: SEND, make: (at) => slowMessage(300 * (1 + at) ** 2) },
   'slow answer': { calls: ANY, make: (at) => slow(300 * (1 + at) ** 2) },
   'reset before the first event': { calls: STREAM, make: () => cutEvents(0, 'reset') },
   'reset mid-stream': { calls: STREAM, make: (at) => cutEvents(1 + at, 'reset') },

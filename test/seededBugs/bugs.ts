@@ -25,8 +25,8 @@ export const bugs: readonly SeededBug[] = [
   bug(
     'a message leaves before it is written down',
     'src/core/createTurns.ts',
-    `if (keeping) await keeping;\n      if (signal.aborted) return { kind: 'aborted' };\n      const events`,
-    `const events`,
+    `if (keeping) await keeping;\n      if (signal.aborted) return { kind: 'aborted' };\n      const attempt`,
+    `const attempt`,
   ),
   bug(
     'a stream that ends without a terminal event counts as complete',
@@ -57,8 +57,8 @@ export const bugs: readonly SeededBug[] = [
       },
       {
         file: 'src/core/keeping/createMemory.ts',
-        from: `forward: (event) => group?.forward(event) ?? false,`,
-        to: `forward: (event) => Boolean(group?.forward(event) && false),`,
+        from: `return group.forward(event);`,
+        to: `return Boolean(group.forward(event) && false);`,
       },
     ],
   },
@@ -101,13 +101,13 @@ export const bugs: readonly SeededBug[] = [
   bug(
     'what is typed before a tab knows its leader is told to nobody',
     'src/core/tabs/createGroup.ts',
-    `for (const message of typed) if (message.role === 'user') forward({ type: 'message.added', message });`,
+    `unshared.forEach(forward);`,
     ``,
   ),
   bug(
     'a draft does not come back after a reload',
     'src/react/createDraft.ts',
-    `if (kept !== '' || !isFirst) store.setState`,
-    `if (!isFirst) store.setState`,
+    `setText((isIts && getState()) || conversation.readDraft());`,
+    `setText(isIts ? getState() : conversation.readDraft());`,
   ),
 ];

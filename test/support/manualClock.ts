@@ -16,6 +16,8 @@ export interface ManualClock extends Clock {
   settle(): Promise<void>;
   /** Lets time pass, timer after timer, and everything happen that they bring about. */
   advance(milliseconds: number): Promise<void>;
+  /** Time passes, and nothing happens meanwhile: the machine sleeps. What was due then is late. */
+  sleep(milliseconds: number): void;
   /** How many timers wait. */
   readonly pending: () => number;
 }
@@ -38,6 +40,7 @@ export function createManualClock(start = Date.parse('2026-02-03T10:20:00Z')): M
     after,
     frame: (callback) => after(FRAME_MS, callback),
     settle,
+    sleep: (milliseconds) => void (now += milliseconds),
     pending: () => timers.size,
     async advance(milliseconds) {
       const until = now + milliseconds;
@@ -45,9 +48,9 @@ export function createManualClock(start = Date.parse('2026-02-03T10:20:00Z')): M
       for (;;) {
         const next = Math.min(...[...timers].map((timer) => timer.due));
         if (next > until) break;
-        now = next;
+        now = Math.max(now, next);
         for (const timer of [...timers]) {
-          if (timer.due === now && timers.delete(timer)) timer.callback();
+          if (timer.due === next && timers.delete(timer)) timer.callback();
         }
         await settle();
       }

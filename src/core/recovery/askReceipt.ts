@@ -1,8 +1,9 @@
 import type { Run } from '../conversationState.js';
-import { toAgentChatError } from '../errors.js';
+import { toAgentChatError, type AgentChatError } from '../errors.js';
 import type { Receipt } from '../transport.js';
 import type { RecoveryContext } from './createRecovery.js';
 import { backoff, pause } from './pause.js';
+import { isGivenUp } from './watchAttempt.js';
 
 /** Whether an attempt is known to have come to nothing, to have become a task, or neither. */
 export type Evidence =
@@ -13,8 +14,17 @@ export type Evidence =
 /** About a minute and a half of an outage. Then the visitor decides. */
 const MAX_TRIES = 8;
 
-/** Asks the backend what became of a message whose fate the connection took along. Asking does no harm, so it is repeated until there is an answer. */
-export async function askReceipt(context: RecoveryContext, run: Run, signal: AbortSignal): Promise<Evidence> {
+/**
+ * Asks the backend what became of a message whose fate the connection took along. Asking does no harm, so it is repeated until there is an answer.
+ *
+ * @param failure - why nobody knows. What was given up because no answer came may be on its way still, behind the question: then "unknown here" is no answer.
+ */
+export async function askReceipt(
+  context: RecoveryContext,
+  run: Run,
+  failure: AgentChatError | null,
+  signal: AbortSignal,
+): Promise<Evidence> {
   const { transport, agentKey, getState, dispatch, clock, random } = context;
   const { capabilities, epoch } = getState();
   // A backend that was never heard of may be one with receipts; one that was heard of and offers none is believed.
@@ -24,7 +34,9 @@ export async function askReceipt(context: RecoveryContext, run: Run, signal: Abo
     try {
       const receipt = await transport.receipt({ agentKey, messageId: run.messageId, signal, onEvent: dispatch });
       if (receipt.status === 'unknown') {
-        return isProof(receipt, run, clock.now()) ? { kind: 'not-processed' } : { kind: 'unknown' };
+        if (!isProof(receipt, run, clock.now())) return { kind: 'unknown' };
+        if (failure && isGivenUp(failure)) continue;
+        return { kind: 'not-processed' };
       }
       if (receipt.taskId !== null) return { kind: 'task', taskId: receipt.taskId };
       if (receipt.isSettled) return { kind: 'unknown' };

@@ -1,5 +1,5 @@
 import type { Connectivity } from '../connectivity.js';
-import type { ConversationState, Run } from '../conversationState.js';
+import { selectMessage, type ConversationState, type Run } from '../conversationState.js';
 import type { Dispatcher } from '../createDispatcher.js';
 import { AgentChatError } from '../errors.js';
 import { answerOf } from '../reduceMessages.js';
@@ -12,6 +12,7 @@ import { followOn } from './followOn.js';
 import { backoff, pause, type Pacing } from './pause.js';
 import { releaseTask } from './releaseTask.js';
 import { systemConnectivity } from './systemConnectivity.js';
+import { watchAttempt } from './watchAttempt.js';
 
 export interface RecoveryContext extends Dispatcher, Pacing {
   readonly agentKey: string;
@@ -28,8 +29,12 @@ export interface Recovery {
   /**
    * Does what can be done about a failed attempt: gets the rest of an answer that had begun, finds out whether a message arrived, waits until it may be sent again.
    * Never sends.
+   *
+   * @param failure - `null` where the page was left in the middle; what has to be sent again then is in the queue, and the run over.
    */
-  recover(failure: AgentChatError, run: Run, signal: AbortSignal): Promise<Verdict>;
+  recover(failure: AgentChatError | null, signal: AbortSignal): Promise<Verdict>;
+  /** Looks after an attempt for as long as it is read (see {@link watchAttempt}). */
+  watch(attempt: AbortSignal): Promise<TurnOutcome>;
   /** Waits until the network is there, as far as the platform knows. */
   untilOnline(signal: AbortSignal): Promise<void>;
   /** Answers the tool calls that the visitor went past. @returns what keeps the task from taking the next message, or `null`. */
@@ -42,6 +47,8 @@ export interface Recovery {
 const MAX_ATTEMPTS = 4;
 /** A longer wait is the visitor's to decide about. */
 const LONGEST_WAIT_MS = 120_000;
+/** A request that was given up is not on its way any longer than this. */
+const ARRIVES_WITHIN_MS = 10_000;
 const OFFLINE_CHECK_MS = 30_000;
 
 export interface RecoveryOptions extends Omit<RecoveryContext, 'connectivity'> {
@@ -55,21 +62,30 @@ export function createRecovery(options: RecoveryOptions): Recovery {
 
   async function judge(failure: AgentChatError, run: Run, signal: AbortSignal): Promise<Verdict> {
     if (answerOf(getState())?.status === 'working') return followOn(context, failure, signal);
-    if (failure.processed === 'no') return waitForAnotherTry(failure, run, signal);
+    if (failure.processed === 'no') {
+      changeToQueued(run.messageId);
+      return waitForAnotherTry(failure, run, signal);
+    }
     dispatch({ type: 'run.connected', connection: connectivity.isOnline() ? 'reconnecting' : 'offline' });
-    const evidence = await askReceipt(context, run, signal);
-    if (evidence.kind === 'not-processed') return waitForAnotherTry(notProcessed(failure), run, signal);
+    let evidence = await askReceipt(context, run, failure, signal);
+    if (evidence.kind === 'not-processed') {
+      // Until it is sent again it stays `sending`: the receipt may have overtaken it. The same message twice does no harm, the backend that answers for it knows it by its key.
+      const verdict = await waitForAnotherTry(notProcessed(failure), run, signal);
+      if (verdict.kind !== 'failed') return verdict;
+      // But before it is said to have failed for certain, what is still on its way has to have arrived.
+      await pause({ clock, connectivity: NEVER_WAKES }, ARRIVES_WITHIN_MS, signal);
+      evidence = await askReceipt(context, run, failure, signal);
+      if (evidence.kind === 'not-processed') return verdict;
+    }
     if (evidence.kind !== 'task') return { kind: 'failed', error: failure };
     dispatch({ type: 'response.started', taskId: evidence.taskId, responseId: null, model: null, traceId: null });
-    return followOn(context, failure, signal);
+    return followOn(context, failure, signal, true);
   }
 
   async function waitForAnotherTry(error: AgentChatError, run: Run, signal: AbortSignal): Promise<Verdict> {
     const { retryAfterMs = 0 } = error;
     const wait = Math.max(retryAfterMs, backoff(run.attempts, random()));
     if (!error.retryable || run.attempts >= MAX_ATTEMPTS || wait > LONGEST_WAIT_MS) return { kind: 'failed', error };
-    const message = getState().messages.find(({ id }) => id === run.messageId);
-    if (message) dispatch({ type: 'delivery.changed', messageId: message.id, delivery: 'queued', error: null });
     if (retryAfterMs > 0) {
       // What the backend asked for is waited for to the end: a network that comes back changes nothing about it.
       dispatch({ type: 'run.waiting', retryAt: clock.now() + wait });
@@ -78,14 +94,27 @@ export function createRecovery(options: RecoveryOptions): Recovery {
     return { kind: 'again' };
   }
 
+  async function resume(run: Run, signal: AbortSignal): Promise<Verdict> {
+    const answer = answerOf(getState());
+    if (answer && answer.status !== 'working') return { kind: 'ended' };
+    const verdict = run.sentAt === null && !answer ? AGAIN : await judge(interrupted(), run, signal);
+    if (verdict.kind !== 'again') return verdict;
+    changeToQueued(run.messageId);
+    return { kind: 'ended' };
+  }
+
+  function changeToQueued(messageId: string): void {
+    const message = selectMessage(getState(), messageId);
+    if (message) dispatch({ type: 'delivery.changed', messageId, delivery: 'queued', error: null });
+  }
+
   return {
-    async recover(failure, run, signal) {
-      try {
-        return await judge(failure, run, signal);
-      } catch (thrown) {
-        if (signal.aborted) return { kind: 'aborted' };
-        throw thrown;
-      }
+    watch: (attempt) => watchAttempt(context, attempt),
+    async recover(failure, signal) {
+      const { run } = getState();
+      signal.throwIfAborted();
+      if (!run) return { kind: 'aborted' };
+      return failure ? judge(failure, run, signal) : resume(run, signal);
     },
     async untilOnline(signal) {
       if (!connectivity.isOnline()) dispatch({ type: 'run.connected', connection: 'offline' });
@@ -98,9 +127,17 @@ export function createRecovery(options: RecoveryOptions): Recovery {
   };
 }
 
+const AGAIN: Verdict = { kind: 'again' };
 const NEVER_WAKES: Connectivity = { isOnline: () => true, onWake: () => () => undefined };
 
 function notProcessed(error: AgentChatError): AgentChatError {
   const { code, message, userMessage, retryable, source, cause } = error;
   return new AgentChatError({ code, message, userMessage, retryable, source, cause, processed: 'no' });
+}
+
+function interrupted(): AgentChatError {
+  return new AgentChatError({
+    code: 'stream_dropped',
+    message: 'The page was left while an answer was on its way. It is looked for again.',
+  });
 }

@@ -4,27 +4,38 @@ import { readTurn, type TurnOutcome } from '../readTurn.js';
 import { askReceipt } from './askReceipt.js';
 import type { RecoveryContext } from './createRecovery.js';
 import { backoff, pause } from './pause.js';
+import { watchAttempt } from './watchAttempt.js';
 
 /** Outages in a row. Every event that arrives in between begins the count anew. */
 const MAX_OUTAGES = 8;
 
-/** Gets the rest of an answer that had begun: from where it broke off, or as a whole. Sends nothing. */
+/**
+ * Gets the rest of an answer that had begun: from where it broke off, or as a whole. Sends nothing.
+ *
+ * @param isFound - that there is one was heard only now, whatever the failure was.
+ */
 export async function followOn(
   context: RecoveryContext,
   failure: AgentChatError,
   signal: AbortSignal,
+  isFound = false,
 ): Promise<TurnOutcome> {
   const { transport, agentKey, getState, dispatch, flush, random, connectivity } = context;
   let outcome: TurnOutcome = { kind: 'failed', error: failure };
   let canReplay = true;
-  for (let outages = 0; outages < MAX_OUTAGES && isWorthIt(outcome);) {
+  for (let outages = 0; outages < MAX_OUTAGES && ((isFound && outages === 0) || isWorthIt(outcome));) {
     dispatch({ type: 'run.connected', connection: connectivity.isOnline() ? 'reconnecting' : 'offline' });
     if (outages > 0) await pause(context, backoff(outages, random()), signal);
     const taskId = await findTask(context, signal);
     if (taskId === null) return outcome;
     const place = getState().run?.cursor;
-    const request = { agentKey, taskId, lastEventId: canReplay ? placeToGoOn(context) : undefined, signal };
-    outcome = await readTurn(transport.follow(request), signal, dispatch);
+    const lastEventId = canReplay ? placeToGoOn(context) : undefined;
+    const attempt = new AbortController();
+    const either = AbortSignal.any([signal, attempt.signal]);
+    const reading = readTurn(transport.follow({ agentKey, taskId, lastEventId, signal: either }), either, dispatch);
+    // A poll asks again by itself; a replay is a stream like the first.
+    outcome = await (lastEventId === undefined ? reading : Promise.race([reading, watchAttempt(context, either)]));
+    attempt.abort();
     flush();
     const hasMoved = getState().run?.cursor !== place;
     // A replay that brings nothing more, through a network that works, has nothing more: the backend lost the agent too.
@@ -47,7 +58,7 @@ async function findTask(context: RecoveryContext, signal: AbortSignal): Promise<
   const { run } = getState();
   const taskId = answerOf(getState())?.taskId ?? null;
   if (taskId !== null || !run) return taskId;
-  const evidence = await askReceipt(context, run, signal);
+  const evidence = await askReceipt(context, run, null, signal);
   if (evidence.kind !== 'task') return null;
   dispatch({
     type: 'response.started',

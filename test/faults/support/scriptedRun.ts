@@ -27,6 +27,8 @@ export interface ScriptedRun extends Pick<ScriptedRunOptions, 'speaker' | 'messa
   write(text: string): void;
   /** The streams that are open break off. The agent goes on. */
   drop(ending: Ending): void;
+  /** The streams that are open stay open, and carry nothing any more. */
+  stall(): void;
   /** How many listen. */
   readonly listeners: () => number;
   /** A stream of what comes after that event, heartbeats in between. */
@@ -43,7 +45,7 @@ export function createScriptedRun(options: ScriptedRunOptions): ScriptedRun {
   const encoder = new TextEncoder();
   const moments: Moment[] = [];
   const frames: Frame[] = [];
-  const streams = new Set<{ readonly write: (text: string) => void; readonly close: (ending: Ending) => void }>();
+  const streams = new Set<{ write: (text: string) => void; close: (ending: Ending) => void }>();
   const isOver = (): boolean => moments.some(isEnd);
   let endedAt = Infinity;
 
@@ -71,6 +73,9 @@ export function createScriptedRun(options: ScriptedRunOptions): ScriptedRun {
       }
     },
     write: (text) => add({ number: null, text }),
+    stall() {
+      for (const stream of streams) Object.assign(stream, { write: () => undefined, close: () => undefined });
+    },
     drop: (ending) => [...streams].forEach((stream) => stream.close(ending)),
     open(afterEventId, heartbeatMs) {
       const after = Number(afterEventId.split('.').at(-1) ?? 0);
