@@ -102,16 +102,13 @@ export class BlockReader {
     switch (token.type) {
       case 'heading':
         return { key, type: 'heading', depth: token.depth, inlines: this.#inlines(token.text, openness === 'midLine') };
+      case 'formula':
       case 'code': {
         const { closing, info, lines } = token;
         // Blank lines after indented code are not part of it.
         const count = closing ? lines.length : lines.findLastIndex((line) => line.trim() !== '') + 1;
         const chunks = toChunks(lines.slice(0, count).join('\n'));
         return { key, type: 'code', language: languageOf(info), isComplete: openness === 'closed', chunks };
-      }
-      case 'formula': {
-        const chunks = [token.lines.join('\n')];
-        return { key, type: 'code', language: 'math', isComplete: openness === 'closed', chunks };
       }
       case 'footnote': {
         const number = Number(this.#findDefinition(token.label)?.split(' ')[1]);

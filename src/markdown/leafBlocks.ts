@@ -21,7 +21,7 @@ export function beginLeaf(
 ): BlockToken | undefined {
   const { text, indent } = line;
   const end = math?.closing(text, paragraph?.lines);
-  if (end) return { start, isOpen: true, type: 'formula', closing: end, info: '', indent: 0, lines: [text] };
+  if (end) return { start, isOpen: true, type: 'formula', closing: end, info: 'math', indent: 0, lines: [text] };
   if (!/^[#`~<*_-]/.test(text)) return undefined;
   const hashes = heading.exec(text);
   if (hashes) {

@@ -15,6 +15,9 @@ import { ToolCallView } from '../../src/components/ToolCallView.js';
 import { UnknownPartView } from '../../src/components/UnknownPartView.js';
 import type { PartState, ToolCallPart } from '../../src/core/message.js';
 import { AgentConversationProvider } from '../../src/react/AgentConversationProvider.js';
+import { math } from '../../src/markdown/math/math.js';
+import { texRenderer } from '../../src/markdown/math/texRenderer.js';
+import type { MathSupport } from '../../src/markdown/MathSupport.js';
 import { pollute } from './pollute.js';
 import { findImpostors, scan, watch } from './scanner.js';
 
@@ -24,6 +27,8 @@ export interface Harness {
   stream(texts: readonly string[]): Report;
   /** Puts each text into every other sink, character by character. */
   fill(texts: readonly string[]): Report;
+  /** Streams each text where formulas are shown. */
+  formulas(texts: readonly string[]): Promise<Report>;
   /** Looks for what is named or works like a review and is none. */
   imitate(texts: readonly string[]): Report;
   /** Lets an agent send so many events that try to change what all objects inherit. */
@@ -37,6 +42,8 @@ export interface Harness {
 export interface Report {
   readonly looks: number;
   readonly problems: readonly string[];
+  /** How many formulas were drawn at all looks together. */
+  readonly drawn?: number;
 }
 
 let executions = 0;
@@ -101,13 +108,17 @@ function StreamedText({ text }: { readonly text: string }): ReactNode {
 }
 
 /** Draws a sink inside of the widget, and lets `run` change its text. */
-function withSink(as: (props: { readonly text: string }) => ReactNode, run: (root: Element) => void): void {
+function withSink(
+  as: (props: { readonly text: string }) => ReactNode,
+  run: (root: Element) => void,
+  support?: MathSupport,
+): void {
   const container = document.body.appendChild(document.createElement('div'));
   const root = createRoot(container);
   flushSync(() =>
     root.render(
       <AgentConversationProvider conversation={frozenConversation()}>
-        <ChatRoot mode="inline">
+        <ChatRoot mode="inline" math={support}>
           <Board as={as} />
         </ChatRoot>
       </AgentConversationProvider>,
@@ -136,22 +147,27 @@ function lookAt(
   sink: (props: { readonly text: string }) => ReactNode,
   texts: readonly string[],
   finder: (root: Element) => () => readonly string[],
+  support?: MathSupport,
 ): Report {
   const problems: string[] = [];
   let looks = 0;
-  withSink(sink, (root) => {
-    const find = finder(root);
-    for (const text of texts) {
-      for (let end = 1; end <= text.length; end += 1) {
-        const prefix = text.slice(0, end);
-        flushSync(() => setText(prefix));
-        looks += 1;
-        for (const problem of find()) problems.push(`${JSON.stringify(prefix)}: ${problem}`);
+  withSink(
+    sink,
+    (root) => {
+      const find = finder(root);
+      for (const text of texts) {
+        for (let end = 1; end <= text.length; end += 1) {
+          const prefix = text.slice(0, end);
+          flushSync(() => setText(prefix));
+          looks += 1;
+          for (const problem of find()) problems.push(`${JSON.stringify(prefix)}: ${problem}`);
+        }
+        touch(root);
+        for (const problem of scan(root)) problems.push(`${JSON.stringify(text)}: ${problem}`);
       }
-      touch(root);
-      for (const problem of scan(root)) problems.push(`${JSON.stringify(text)}: ${problem}`);
-    }
-  });
+    },
+    support,
+  );
   return { looks, problems };
 }
 
@@ -186,6 +202,18 @@ const harness: Harness = {
     const sinks = lookAt(Sinks, texts, watch);
     const cards = lookAtCards(texts);
     return { looks: sinks.looks + cards.looks, problems: [...sinks.problems, ...cards.problems] };
+  },
+  async formulas(texts) {
+    await new Promise<void>((resolve) => (texRenderer.get() ? resolve() : texRenderer.subscribe(resolve)));
+    let drawn = 0;
+    const finder = (root: Element) => {
+      const find = watch(root);
+      return () => {
+        drawn += root.querySelectorAll('math').length;
+        return [...find(), ...findImpostors(root)];
+      };
+    };
+    return { ...lookAt(StreamedText, texts, finder, math), drawn };
   },
   imitate(texts) {
     const impostors = (root: Element) => () => findImpostors(root);

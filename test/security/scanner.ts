@@ -9,6 +9,15 @@ const ELEMENTS =
 const ATTRIBUTES =
   /^(?:class|dir|role|tabindex|aria-[a-z]+|data-[a-z-]+|type|disabled|checked|readonly|start|scope|id|href|target|rel|referrerpolicy|title|hidden|lang|xmlns|width|height|viewbox|fill|stroke|stroke-(?:width|linecap|linejoin)|d|c[xy]|r|r[xy]|[xy][12]?|points|focusable)$/;
 
+// Where formulas are shown, they are drawn within such a box, and nowhere else.
+const FORMULA = '.ac-md-formula';
+const FORMULA_ELEMENTS =
+  /^(?:math|m(?:enclose|frac|i|multiscripts|n|o|over|padded|phantom|prescripts|root|row|s|space|sqrt|style|sub|subsup|sup|table|td|text|tr|under|underover)|none)$/;
+const FORMULA_ATTRIBUTES =
+  /^(?:accent(?:under)?|column(?:align|spacing)|depth|display(?:style)?|fence|form|height|largeop|linethickness|[lr]space|math(?:background|color|size|variant)|m(?:ax|in)size|movablelimits|rowspacing|scriptlevel|separator|stretchy|symmetric|voffset|width)=[-\w .%#(),+]*$/;
+const FORMULA_STYLE =
+  /^(?:(?:border|color|font-weight|height|margin-left|math-depth|padding|text-align|transform|width)(?:-[a-z-]+)?: (?:(?!url|var|fixed|absolute)[-\w .%#(),])+; ?)*$/;
+
 /** What in `root` is not of the widget's own making, as sentences. */
 export function scan(root: Element): readonly string[] {
   return Array.from(root.querySelectorAll('*')).flatMap(inspect);
@@ -34,10 +43,14 @@ export function watch(root: Element): () => readonly string[] {
 function inspect(element: Element): readonly string[] {
   const found: string[] = [];
   const name = tagName.call(element);
-  if (!ELEMENTS.test(name)) found.push(`an element <${name}>`);
+  const isFormula = FORMULA_ELEMENTS.test(name) && Element.prototype.closest.call(element, FORMULA) !== null;
+  if (!isFormula && !ELEMENTS.test(name)) found.push(`an element <${name}>`);
   for (const { name: attribute, value } of Array.from(attributes.call(element))) {
     const complain = (): unknown => found.push(`<${name} ${attribute}=${JSON.stringify(value)}>`);
-    if (!ATTRIBUTES.test(attribute.toLowerCase())) complain();
+    if (isFormula && attribute !== 'class') {
+      const isKnown = attribute === 'style' ? FORMULA_STYLE : FORMULA_ATTRIBUTES;
+      if (!isKnown.test(attribute === 'style' ? value : `${attribute}=${value}`)) complain();
+    } else if (!ATTRIBUTES.test(attribute.toLowerCase())) complain();
     else if (attribute === 'href' && !isHarmless(value)) complain();
     else if (attribute === 'class' && !/^(?:(?:ac-|lucide)[\w-]*(?: |$))+$/.test(value)) complain();
     else if (attribute === 'id' && !/^_r_\w*$/.test(value)) complain();

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { bundle } from '../support/bundle.js';
 import { chromiumArgs, chromiumPath } from '../support/chromium.js';
 import { exfiltration } from './fixtures/exfiltration.js';
+import { formulas } from './fixtures/formulas.js';
 import { injection } from './fixtures/injection.js';
 import { spoofing } from './fixtures/spoofing.js';
 import type { Harness, Report } from './page.js';
@@ -33,7 +34,8 @@ beforeAll(async () => {
   const script = await bundle('test/security/page.tsx', { react: 'react', dom: 'react-dom' }, 'production');
   server = createServer((request, response) => {
     if (request.url === '/') response.setHeader('content-type', 'text/html').end(HTML);
-    else if (request.url === '/page.js') response.setHeader('content-type', 'text/javascript').end(script);
+    else if (request.url === '/page.js')
+      response.setHeader('content-type', 'text/javascript; charset=utf-8').end(script);
     else {
       if (request.url !== '/favicon.ico') requests.push(`${origin}${request.url ?? ''}`);
       response.writeHead(404).end();
@@ -146,6 +148,17 @@ describe('hostile texts', () => {
     const { looks } = await expectHarmless((page) => page.evaluate((given) => harness.fill(given), texts));
     expect(looks).toBeGreaterThan(10_000);
     console.log(`other sinks: ${texts.length} texts, ${looks} prefixes in each`);
+  });
+
+  test('do nothing as formulas, at any character', async () => {
+    const hostile = [...exfiltration, ...injection].filter((text) => !/[$\n`]/.test(text));
+    const texts = [
+      ...formulas.flatMap((tex) => [`so $${tex}$ and`, `$$\n${tex}\n$$\n\nend`, `\\(${tex}\\) \\[${tex}\\] end`]),
+      ...hostile.map((text) => `\\(\\text{${text}} ${text}\\) end`),
+    ];
+    const { looks, drawn } = await expectHarmless((page) => page.evaluate((given) => harness.formulas(given), texts));
+    expect(drawn).toBeGreaterThan(100); // or there was nothing to see
+    console.log(`formulas: ${texts.length} texts, ${looks} prefixes, ${drawn} formulas drawn`);
   });
 
   test('cannot look like a review', async () => {
