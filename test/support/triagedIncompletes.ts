@@ -14,6 +14,13 @@ const TRIAGED: readonly {
     verdict:
       'A text that wraps, or is scrolled sideways: its box reaches beyond its lines, and nothing else is behind them.',
   },
+  // Too short, too strange a letter, or scrolled out of its box.
+  ...['shortTextContent', 'nonBmp', 'elmPartiallyObscured'].map((reason) => ({
+    rule: 'color-contrast',
+    reason,
+    matches: /^<m[ino][ >]/,
+    verdict: 'The letters of a formula have the colour of the text around it, and nothing else is behind them.',
+  })),
 ];
 
 /** Whether a person has looked at every place that axe was not sure of. */
