@@ -1,68 +1,74 @@
-import { useEffect, useRef, useState, type CSSProperties, type ReactNode } from 'react';
-import { useConversation } from '../react/AgentConversationProvider.js';
+import { memo, useEffect, useRef, useState, type ReactNode } from 'react';
 import { useMessageIds } from '../react/useMessageIds.js';
-import type { LongTranscript } from './longTranscript/createLongTranscript.js';
+import { arrangeRuns, leaveOut, type Place } from './arrangeRuns.js';
 import { MessageRow } from './MessageRow.js';
+import { useCommitEffect } from './useCommitEffect.js';
 import { useSlot } from './useSlot.js';
 import { useWidget } from './WidgetContext.js';
-
-/** Up to so many messages the document has them all, so that the browser's find, a selection and screen readers do too. */
-const WHOLE = 1000;
-/** Of a longer conversation it always has so many of the newest. */
-export const NEWEST = 200;
-
-/** One child of the list: the row of a message, or a space as high as the rows of messages that are left out. */
-export interface MessagePlace {
-  readonly key: string;
-  readonly messageId?: string;
-  readonly style?: CSSProperties | undefined;
-}
 
 /**
  * The messages, oldest first. A row that is in the document stays, the same element in the same parent, until the conversation is long and the row is far
  * from everything that the reader sees, selects, focuses or plays. Renders a `<div>`.
  */
 export function MessageList(): ReactNode {
-  const conversation = useConversation();
   const ids = useMessageIds();
   const listRef = useRef<HTMLDivElement>(null);
   const { transcriptRef } = useWidget();
-  const Message = useSlot('Message', MessageRow);
-  const [long, setLong] = useState<LongTranscript | null>(null);
-  const [known, setKnown] = useState(() => ({ ids, shown: new Set(newestOf(ids)) }));
-  const shown = known.ids === ids ? known.shown : new Set([...known.shown, ...newestOf(ids)]);
-  if (known.ids !== ids) setKnown({ ids, shown });
+  const [known, setKnown] = useState(() => arrangeRuns(ids));
+  const arrangement = known.ids === ids ? known : arrangeRuns(ids, known);
+  if (known !== arrangement) setKnown(arrangement);
+  const latest = useRef(arrangement);
+  useCommitEffect(() => {
+    latest.current = arrangement;
+  });
 
-  const isLong = ids.length > WHOLE;
+  const { isLong, runs, places } = arrangement;
   useEffect(() => {
-    if (!isLong) return;
-    import('./longTranscript/createLongTranscript.js').then(
-      ({ createLongTranscript }) => setLong(createLongTranscript),
+    if (!isLong) return undefined;
+    let stop: (() => void) | null = null;
+    import('./longTranscript/watchTranscript.js').then(
+      ({ watchTranscript }) => {
+        stop ??= watchTranscript(listRef.current!, transcriptRef.current!, () => latest.current, setKnown);
+      },
       // Slower is better than a conversation whose beginning cannot be reached.
-      () => setKnown(({ ids: all }) => ({ ids: all, shown: new Set(all) })),
+      () => setKnown((before) => leaveOut(before, new Set())),
     );
-  }, [isLong]);
-  useEffect(() => {
-    const show = (next: Set<string>): void => setKnown((before) => ({ ...before, shown: next }));
-    return long?.watch(listRef.current!, transcriptRef.current!, () => conversation.getState().messageIds, show);
-  }, [long, conversation, transcriptRef]);
+    return () => {
+      stop?.();
+      stop = () => undefined;
+    };
+  }, [isLong, transcriptRef]);
 
-  const places = long ? long.arrange(ids, shown) : ids.filter((id) => shown.has(id)).map(toPlace);
   return (
     <div ref={listRef} className="ac-message-list">
-      {places.map(({ key, messageId, style }) => (
-        <div key={key} className="ac-message-place" data-message-id={messageId} style={style}>
-          {messageId && <Message messageId={messageId} />}
-        </div>
-      ))}
+      {places.map(({ key, first, isSpace, height }) =>
+        isSpace ? (
+          <div key={key} style={{ blockSize: height }} />
+        ) : (
+          <MessageRun key={key} ids={runs[first]!.ids} height={height} />
+        ),
+      )}
     </div>
   );
 }
 
-function newestOf(ids: readonly string[]): readonly string[] {
-  return ids.length > WHOLE ? ids.slice(-NEWEST) : ids;
-}
+/** A few messages that the browser draws, or skips, together. */
+const MessageRun = memo(function MessageRun({ ids, height }: MessageRunProps): ReactNode {
+  const Message = useSlot('Message', MessageRow);
+  // Until it is drawn the browser would take it to be as high as any.
+  const style = height === undefined ? undefined : { containIntrinsicBlockSize: `auto ${height}px` };
+  return (
+    <div className="ac-message-run" style={style}>
+      {ids.map((id) => (
+        <div key={id} className="ac-message-place" data-message-id={id}>
+          <Message messageId={id} />
+        </div>
+      ))}
+    </div>
+  );
+});
 
-function toPlace(messageId: string): MessagePlace {
-  return { key: messageId, messageId };
+interface MessageRunProps {
+  readonly ids: readonly string[];
+  readonly height: Place['height'];
 }

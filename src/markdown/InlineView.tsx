@@ -1,4 +1,4 @@
-import { Fragment, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import type { Inline } from './block.js';
 import { FootnoteMark } from './FootnoteMark.js';
 import { LinkView } from './LinkView.js';
@@ -14,19 +14,15 @@ export function InlineList({
   readonly inlines: readonly Inline[];
   readonly isInLink?: boolean;
 }): ReactNode {
-  return inlines.map((inline, index) => (
-    <Fragment key={index}>
-      {typeof inline === 'string' ? (
-        isInLink ? (
-          visibleText(inline)
-        ) : (
-          inline
-        )
-      ) : (
-        <InlineView inline={inline} isInLink={isInLink} />
-      )}
-    </Fragment>
-  ));
+  return inlines.map((inline, index) =>
+    typeof inline !== 'string' ? (
+      <InlineView key={index} inline={inline} isInLink={isInLink} />
+    ) : isInLink ? (
+      visibleText(inline)
+    ) : (
+      inline
+    ),
+  );
 }
 
 function InlineView({
