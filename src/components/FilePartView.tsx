@@ -1,11 +1,12 @@
 import { useState, type ReactNode } from 'react';
+import { ImageDown } from 'lucide-react';
 import type { FilePart } from '../core/message.js';
 import { isImageAllowed, safeUrl } from '../markdown/safeUrl.js';
-import { ActionButton } from './ActionButton.js';
 import { FileCard } from './FileCard.js';
 import { FileImage } from './FileImage.js';
 import { FilePlayer } from './FilePlayer.js';
 import { kindOfFile } from './fileType.js';
+import { IconButton } from './IconButton.js';
 import type { PartProps } from './slots.js';
 import { useWidget } from './WidgetContext.js';
 
@@ -29,7 +30,12 @@ export function FilePartView({ part }: PartProps<FilePart>): ReactNode {
   }
   if (isShown) return <FileImage file={file} isWanted={wanted !== ''} onError={onError} />;
   const load = (
-    <ActionButton part="load-image" label={labels.markdown.loadImage} onClick={() => setWanted(address ?? '')} />
+    <IconButton
+      icon={ImageDown}
+      part="load-image"
+      label={labels.markdown.loadImage}
+      onClick={() => setWanted(address ?? '')}
+    />
   );
   return <FileCard file={file} actions={load} />;
 }
