@@ -49,6 +49,9 @@ if (given.path === undefined) {
  * @returns {Promise<Report>}
  */
 function playElsewhere(options) {
-  const worker = new Worker(new URL('worker.js', import.meta.url), { workerData: { address, options } });
+  const worker = new Worker(new URL('worker.js', import.meta.url), {
+    workerData: { address, options },
+    resourceLimits: { maxYoungGenerationSizeMb: 64 }, // a history leaves next to nothing behind
+  });
   return new Promise((resolve, reject) => worker.once('message', resolve).once('error', reject));
 }

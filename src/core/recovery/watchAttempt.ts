@@ -5,7 +5,6 @@ import { AgentChatError, toAgentChatError } from '../errors.js';
 import { answerOf } from '../reduceMessages.js';
 import type { TurnOutcome } from '../readTurn.js';
 import type { RecoveryContext } from './createRecovery.js';
-import { pause } from './pause.js';
 
 /** How often it is looked after. */
 const LOOK_MS = 5_000;
@@ -26,10 +25,25 @@ const FILES_MS = 120_000;
  * @returns resolves once the attempt is to be left; never where its stream tells its end.
  */
 export async function watchAttempt(context: RecoveryContext, attempt: AbortSignal): Promise<TurnOutcome> {
+  const { clock, connectivity } = context;
+  let wake = (): void => undefined;
+  const rest = (): Promise<void> =>
+    new Promise((resolve) => {
+      const cancel = clock.after(LOOK_MS, resolve);
+      wake = () => {
+        cancel();
+        resolve();
+      };
+    });
+  const forget = connectivity.onWake(() => wake());
+  attempt.addEventListener('abort', () => wake());
   try {
-    return await look(context, attempt);
+    attempt.throwIfAborted();
+    return await look(context, attempt, rest);
   } catch {
     return { kind: 'aborted' }; // its stream has come to an end before
+  } finally {
+    forget();
   }
 }
 
@@ -38,7 +52,8 @@ export function isGivenUp({ code, status }: AgentChatError): boolean {
   return code === 'timeout' && status === undefined;
 }
 
-async function look(context: RecoveryContext, attempt: AbortSignal): Promise<TurnOutcome> {
+/** @param rest - until it is time to look again, or the page is looked at again, or nothing is left to look after. */
+async function look(context: RecoveryContext, attempt: AbortSignal, rest: () => Promise<void>): Promise<TurnOutcome> {
   const { clock, getState, transport } = context;
   const patience = (transport.answerMs ?? Infinity) + (hasFiles(context) ? FILES_MS : 0);
   let lookedAt = clock.now();
@@ -46,7 +61,8 @@ async function look(context: RecoveryContext, attempt: AbortSignal): Promise<Tur
   let heard = signs(context);
   let heardAt = 0;
   for (;;) {
-    await pause(context, LOOK_MS, attempt);
+    await rest();
+    attempt.throwIfAborted();
     const gap = clock.now() - lookedAt;
     lookedAt += gap;
     waited += Math.min(Math.max(gap, 0), LOOK_MS);

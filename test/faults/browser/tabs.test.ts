@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { requestReview, say } from '../../../src/emulator/index.js';
 import { rendererOf } from '../../support/rendererOf.js';
+import { envelope } from '../../support/faultServerFaults.js';
 import { row } from '../support/row.js';
 import { createGate, useStage, type Stage, type Visit } from '../support/useStage.js';
 
@@ -37,6 +38,39 @@ row('F-34', 'B', (wire) => {
       expect(await page.getByRole('button', { name: 'Approve' }).count()).toBe(0);
     expect(stage.arrivals('review')).toBe(1);
     expect(stage.asked()).toHaveLength(1);
+  });
+
+  const approve = ({ page }: Visit) => page.getByRole('button', { name: 'Approve' });
+
+  it('decided in both tabs at the same moment it is sent once', async () => {
+    const stage = on(wire);
+    stage.play(function* () {
+      yield requestReview({ name: 'refund', arguments: { euros: 20 }, result: 'done' });
+      yield say('It is on its way.');
+    });
+    const tabs = await openTabs(stage, 2);
+    await tabs[1]!.say('My money back');
+    for (const tab of tabs) await expect.poll(() => approve(tab).isEnabled()).toBe(true);
+    const click = () => document.querySelector<HTMLButtonElement>('[data-ac="approve"]')?.click();
+    await Promise.all(tabs.map(({ page }) => page.evaluate(click)));
+    for (const tab of tabs) await tab.reads('It is on its way.');
+    expect(await Promise.all(tabs.map((tab) => approve(tab).count()))).toEqual([0, 0]);
+    expect(stage.arrivals('review')).toBe(1);
+    await showTheSame(tabs);
+  });
+
+  it('too late: nobody is asked any more, in neither tab', async () => {
+    const stage = on(wire);
+    stage.play(function* () {
+      yield requestReview({ name: 'refund', arguments: { euros: 20 }, result: 'done' });
+    });
+    stage.breaks('review', envelope(410, 'review_gone', 'no'), Infinity);
+    const tabs = await openTabs(stage, 2);
+    await tabs[0]!.say('My money back');
+    await approve(tabs[1]!).click();
+    for (const tab of tabs) await expect.poll(() => approve(tab).count()).toBe(0);
+    await showTheSame(tabs);
+    expect(stage.arrivals('review')).toBe(0);
   });
 });
 
