@@ -3,6 +3,7 @@ import { act } from 'react';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { frozenConversation, type FrozenConversation } from '../../stories/support/frozenConversation.js';
+import { SILENCE_BYTES } from '../../stories/support/silence.js';
 import { exchange, introduced, typed } from '../../stories/support/script.js';
 import { mountWidget, nextFrame } from './support/mountWidget.js';
 
@@ -59,30 +60,22 @@ function select(row: Element): void {
   document.getSelection()!.setBaseAndExtent(text, 1, text, 7);
 }
 
-/** A second of it, as a WAV file. */
-function silence(): string {
-  const header = new Uint8Array(44 + 8000);
-  const view = new DataView(header.buffer);
-  const write = (at: number, text: string): void => header.set(new TextEncoder().encode(text), at);
-  write(0, 'RIFF');
-  view.setUint32(4, 36 + 8000, true);
-  write(8, 'WAVEfmt ');
-  view.setUint32(16, 16, true);
-  view.setUint16(20, 1, true);
-  view.setUint16(22, 1, true);
-  view.setUint32(24, 8000, true);
-  view.setUint32(28, 8000, true);
-  view.setUint16(32, 1, true);
-  view.setUint16(34, 8, true);
-  write(36, 'data');
-  view.setUint32(40, 8000, true);
-  header.fill(128, 44);
-  return URL.createObjectURL(new Blob([header], { type: 'audio/wav' }));
-}
-
 /** Until only what is needed is in the document. */
 async function isWindowed(): Promise<void> {
   await expect.poll(() => rows().length).toBeLessThan(500);
+}
+
+/** Reads that message while more arrive: past 1,000 rows, and past the number at which others may go. What is read stays where it is, to the pixel. */
+async function crossThresholds(read: string): Promise<void> {
+  const row = rowOf(read);
+  await scrollTo(row);
+  const before = topOf(row);
+  for (const messages of [2, 120]) {
+    await add(messages);
+    await isWindowed();
+    expect(rowOf(read)).toBe(row);
+    expect(Math.abs(topOf(row) - before)).toBeLessThanOrEqual(1);
+  }
 }
 
 describe('at 1,000 messages', () => {
@@ -92,69 +85,64 @@ describe('at 1,000 messages', () => {
     expect(rows()).toHaveLength(1000);
   });
 
-  test('the one after keeps what is read in its place, and its elements', async () => {
-    const row = rowOf('Answer150');
-    await scrollTo(row);
-    const before = topOf(row);
-    await add(2);
-    await isWindowed();
-    expect(row.isConnected).toBe(true);
-    expect(Math.abs(topOf(row) - before)).toBeLessThanOrEqual(1);
-    await add(120);
-    expect(Math.abs(topOf(row) - before)).toBeLessThanOrEqual(1);
-    expect(rowOf('Answer150')).toBe(row);
-  });
+  test('the one after keeps what is read in its place, and its elements', () => crossThresholds('Answer150'));
 
   test('a selection outlives it, in view and out of view', async () => {
     const row = rowOf('Answer150');
     await scrollTo(row);
     select(row);
+    const { anchorNode, focusNode } = document.getSelection()!;
     const text = String(document.getSelection());
-    await scrollTo(rowOf('Answer300'));
     await add(2);
     await isWindowed();
-    await add(120);
     expect(String(document.getSelection())).toBe(text);
-    expect(row.isConnected).toBe(true);
+    await crossThresholds('Answer450');
+    expect(String(document.getSelection())).toBe(text);
+    expect(document.getSelection()!.anchorNode).toBe(anchorNode);
+    expect(document.getSelection()!.focusNode).toBe(focusNode);
+    expect(row.contains(anchorNode) && row.isConnected).toBe(true);
     document.getSelection()!.removeAllRanges();
   });
 
   test('so does the focus in a message', async () => {
     const button = rowOf('Answer150').querySelector('button')!;
     button.focus();
-    await scrollTo(rowOf('Answer300'));
-    await add(2);
-    await isWindowed();
-    await add(120);
+    await crossThresholds('Answer300');
     expect(document.activeElement).toBe(button);
   });
 
-  test('so does what is playing', async () => {
-    const audio = new Audio(silence());
-    audio.loop = true;
-    audio.muted = true;
-    rowOf('Answer150').append(audio);
+  test('so does what is playing: a sound of the agent, and a film', async () => {
+    const row = rowOf('Answer150');
+    const source = `data:audio/wav;base64,${SILENCE_BYTES}`;
+    const audio = row.appendChild(new Audio(source));
+    // A film without pictures: what counts is the element.
+    const film = rowOf('Answer151').appendChild(Object.assign(document.createElement('video'), { src: source }));
+    for (const media of [audio, film]) Object.assign(media, { loop: true, muted: true });
     // Pages that nobody has touched may not play.
     await userEvent.click(document.querySelector('textarea')!);
-    await audio.play();
-    await scrollTo(rowOf('Answer300'));
-    await add(2);
-    await isWindowed();
-    await add(120);
-    expect(audio.isConnected).toBe(true);
-    expect(audio.paused).toBe(false);
+    await Promise.all([audio.play(), film.play()]);
+    const pauses: Event[] = [];
+    for (const media of [audio, film])
+      for (const name of ['pause', 'emptied']) media.addEventListener(name, (event) => pauses.push(event));
+    await crossThresholds('Answer300');
+    expect([audio.isConnected, film.isConnected]).toEqual([true, true]);
+    expect([audio.paused, film.paused]).toEqual([false, false]);
+    expect(pauses).toEqual([]);
+    const { currentTime } = audio;
+    await expect.poll(() => audio.currentTime).not.toBe(currentTime);
+    expect(audio.parentElement).toBe(row);
   });
 
-  test('so does what is being typed', async () => {
+  test('so does what is being typed, between any two keys', async () => {
     const box = document.querySelector('textarea')!;
-    box.focus();
-    await act(async () => {
-      Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, 'value')?.set?.call(box, 'Half a sentence');
-      box.dispatchEvent(new Event('input', { bubbles: true }));
-    });
-    box.setSelectionRange(4, 6);
+    await userEvent.click(box);
+    await userEvent.keyboard('Half a ');
     await add(2);
     await isWindowed();
+    await userEvent.keyboard('sent');
+    await add(120);
+    await userEvent.keyboard('ence');
+    box.setSelectionRange(4, 6);
     await add(120);
     expect(document.querySelector('textarea')).toBe(box);
     expect(document.activeElement).toBe(box);
