@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { startDemo } from '../../demo/startDemo.js';
@@ -173,5 +174,78 @@ describe('with nothing but a keyboard, a visitor', () => {
     await tabTo('button', decision, 'Shift+Tab');
     await press('Enter');
     await page.getByRole('log').getByText(answer).last().waitFor();
+  });
+});
+
+describe('what the browser hands over', () => {
+  it('a picture that is pasted goes with the message', async () => {
+    const { page, press } = await visit();
+    await page.evaluate(async () => {
+      const canvas = Object.assign(document.createElement('canvas'), { width: 8, height: 8 });
+      canvas.getContext('2d')!.fillRect(0, 0, 8, 8);
+      const picture = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve));
+      await navigator.clipboard.write([new ClipboardItem({ 'image/png': picture! })]);
+    });
+    await press('Control+V');
+    const attached = page.getByRole('list', { name: 'Attached files' });
+    await attached.getByRole('button', { name: /^Remove/ }).click();
+    await attached.waitFor({ state: 'detached' });
+  });
+
+  it('a file that is dropped on the panel goes with the message', async () => {
+    const { page } = await visit();
+    const session = await page.context().newCDPSession(page);
+    const { x, y } = (await page.getByRole('log').boundingBox())!;
+    const data = { items: [], files: [fileURLToPath(import.meta.url)], dragOperationsMask: 1 };
+    for (const type of ['dragEnter', 'dragOver'] as const)
+      await session.send('Input.dispatchDragEvent', { type, x: x + 50, y: y + 50, data });
+    await page.getByText('Drop files to attach them').waitFor();
+    await session.send('Input.dispatchDragEvent', { type: 'drop', x: x + 50, y: y + 50, data });
+    // A kind of file that is not taken, and it says so: it has arrived, and was looked at.
+    await page.getByRole('alert').getByText('keyboard.test.ts').waitFor();
+    await page.getByText('Drop files to attach them').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Dismiss' }).click();
+  });
+
+  it('Enter belongs to the input method as long as it composes, and to the message after that', async () => {
+    const { page, posts, press } = await visit();
+    const sent = posts.length;
+    const session = await page.context().newCDPSession(page);
+    const composer = page.getByRole('textbox', { name: 'Message' });
+    const pick = () =>
+      session.send('Input.dispatchKeyEvent', {
+        type: 'rawKeyDown',
+        key: 'Enter',
+        code: 'Enter',
+        windowsVirtualKeyCode: 229,
+      });
+    await session.send('Input.imeSetComposition', { text: 'にほん', selectionStart: 3, selectionEnd: 3 });
+    await pick();
+    expect(await composer.inputValue()).toBe('にほん');
+    await session.send('Input.insertText', { text: '日本' });
+    await pick(); // Safari tells of the key after the composition
+    expect(await composer.inputValue()).toBe('日本');
+    expect(posts).toHaveLength(sent);
+    await press('Enter');
+    await questions(page).getByText('日本', { exact: true }).waitFor();
+  });
+
+  it('a phone’s keyboard takes half of the screen, and the composer is above it', async () => {
+    const phone = { viewport: { width: 375, height: 720 }, isMobile: true, hasTouch: true };
+    const { page, open } = await openKeyboardVisit(browser, demo.url, 'Guide', phone);
+    await open();
+    const bottomOf = async (part: string) => {
+      const box = (await page.locator(`[data-ac="${part}"]`).boundingBox())!;
+      return Math.round(box.y + box.height);
+    };
+    await expect.poll(() => bottomOf('panel')).toBe(720);
+    await page.evaluate(() => {
+      Object.defineProperty(visualViewport, 'height', { value: 380, configurable: true });
+      visualViewport!.dispatchEvent(new Event('resize'));
+    });
+    await expect.poll(() => bottomOf('panel')).toBe(380);
+    expect(await bottomOf('composer')).toBeLessThanOrEqual(380);
+    expect((await page.getByRole('log').boundingBox())!.height).toBeGreaterThan(60);
+    await page.context().close();
   });
 });

@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright';
+import type { Browser, BrowserContextOptions, Page, Request } from 'playwright';
 import { expect } from 'vitest';
 import { openPage } from '../support/browserPage.js';
 
@@ -7,6 +7,8 @@ type Role = Parameters<Page['getByRole']>[0];
 /** A visitor who has no mouse. */
 export interface KeyboardVisit {
   readonly page: Page;
+  /** The messages that were sent. */
+  readonly posts: readonly Request[];
   /** What the console said, and every control whose focus cannot be seen or was lost to the page; each once. */
   faults(): Promise<readonly string[]>;
   press(key: string): Promise<void>;
@@ -24,8 +26,13 @@ export interface KeyboardVisit {
 }
 
 /** A page of the demo, with a watch on where the focus is. */
-export async function openKeyboardVisit(browser: Browser, url: string, agent: string): Promise<KeyboardVisit> {
-  const { page, complaints } = await openPage(browser, url);
+export async function openKeyboardVisit(
+  browser: Browser,
+  url: string,
+  agent: string,
+  options: BrowserContextOptions = {},
+): Promise<KeyboardVisit> {
+  const { page, complaints, posts } = await openPage(browser, url, options);
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   page.on('filechooser', (chooser) => {
     void chooser.setFiles({ name: 'plan.txt', mimeType: 'text/plain', buffer: Buffer.from('water the fern') });
@@ -54,6 +61,7 @@ export async function openKeyboardVisit(browser: Browser, url: string, agent: st
   }
   return {
     page,
+    posts,
     tabTo,
     isFocused,
     press: (key) => keyboard.press(key),
