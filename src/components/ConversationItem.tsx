@@ -37,7 +37,10 @@ export function ConversationItem({ summary, isCurrent, onOpen, onRename, onRemov
             aria-current={isCurrent ? 'true' : undefined}
             onClick={onOpen}
           >
-            <bdi className="ac-conversations-name">{title}</bdi>{' '}
+            {/* Cut off by the line and not by the title, which may run the other way. */}
+            <span className="ac-conversations-name">
+              <bdi>{title}</bdi>
+            </span>{' '}
             <span className="ac-conversations-day">{formatDay(summary.updatedAt, language)}</span>
           </button>
           <IconButton

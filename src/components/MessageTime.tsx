@@ -8,7 +8,9 @@ export function MessageTime({ time }: MessageTimeProps): ReactNode {
   const whole = formatDateTime(time, language);
   return (
     <time className="ac-time" dateTime={new Date(time).toISOString()} title={whole}>
-      <span aria-hidden="true">{formatTime(time, language)}</span>
+      <span aria-hidden="true" dir="auto">
+        {formatTime(time, language)}
+      </span>
       <span className="ac-visually-hidden">{whole}</span>
     </time>
   );

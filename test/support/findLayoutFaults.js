@@ -47,7 +47,7 @@ export function findLayoutFaults(scope) {
       element.clientHeight > 0;
     if (cutsAcross || cutsDown) faults.push(`text is cut off in ${nameOf(element)}`);
     const { left, right } = element.getBoundingClientRect();
-    const isInScroller = element.closest('pre, [data-scroll], .ac-md-scroll') !== null;
+    const isInScroller = isScrolled(element);
     if (!isInScroller && (left < -1 || right > page.clientWidth + 1))
       faults.push(`${nameOf(element)} sticks out of the page`);
   }
@@ -56,28 +56,51 @@ export function findLayoutFaults(scope) {
     element.matches('button, a[href], textarea, input, select, summary, [role="button"]'),
   );
   controls.forEach((one, index) => {
-    const a = visibleBox(one);
+    const a = visibleBoxes(one);
     for (const other of controls.slice(index + 1)) {
-      if (one.contains(other) || other.contains(one)) continue;
-      const b = visibleBox(other);
-      const width = Math.min(a.right, b.right) - Math.max(a.left, b.left);
-      const height = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
-      if (width > 1 && height > 1) faults.push(`${nameOf(one)} and ${nameOf(other)} overlap`);
+      if (one.contains(other) || other.contains(one) || layerOf(one) !== layerOf(other)) continue;
+      const overlap = visibleBoxes(other).some((b) =>
+        a.some(
+          (box) =>
+            Math.min(box.right, b.right) - Math.max(box.left, b.left) > 1 &&
+            Math.min(box.bottom, b.bottom) - Math.max(box.top, b.top) > 1,
+        ),
+      );
+      if (overlap) faults.push(`${nameOf(one)} and ${nameOf(other)} overlap`);
     }
   });
   return faults;
 
-  /** The part of a control that its scrolling ancestors let through. @param {Element} element */
-  function visibleBox(element) {
-    let { left, right, top, bottom } = element.getBoundingClientRect();
-    for (let parent = element.parentElement; parent; parent = parent.parentElement) {
-      if (getComputedStyle(parent).overflowY === 'visible') continue;
-      const box = parent.getBoundingClientRect();
-      left = Math.max(left, box.left);
-      right = Math.min(right, box.right);
-      top = Math.max(top, box.top);
-      bottom = Math.min(bottom, box.bottom);
+  /** Whether one can scroll sideways to it. @param {Element} element */
+  function isScrolled(element) {
+    for (
+      let parent = /** @type {Element | null} */ (element);
+      parent && parent !== document.body;
+      parent = parent.parentElement
+    ) {
+      if (/auto|scroll/.test(getComputedStyle(parent).overflowX)) return true;
     }
-    return { left, right, top, bottom };
+    return false;
+  }
+
+  /** What lies on top on purpose. @param {Element} element */
+  function layerOf(element) {
+    return element.closest('dialog, [role="menu"], [role="alertdialog"], [role="dialog"][aria-modal="true"]');
+  }
+
+  /** The parts of a control that its scrolling ancestors let through; a link that wraps has several. @param {Element} element */
+  function visibleBoxes(element) {
+    return [...element.getClientRects()].map((rect) => {
+      let { left, right, top, bottom } = rect;
+      for (let parent = element.parentElement; parent; parent = parent.parentElement) {
+        if (getComputedStyle(parent).overflowY === 'visible') continue;
+        const box = parent.getBoundingClientRect();
+        left = Math.max(left, box.left);
+        right = Math.min(right, box.right);
+        top = Math.max(top, box.top);
+        bottom = Math.min(bottom, box.bottom);
+      }
+      return { left, right, top, bottom };
+    });
   }
 }
