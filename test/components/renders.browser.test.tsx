@@ -1,4 +1,4 @@
-import { countRenders } from './support/countRenders.js';
+import { countRenders } from '../support/countRenders.js';
 import { StrictMode, act } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import { afterEach, expect, test } from 'vitest';

@@ -1,4 +1,4 @@
-import { countRenders } from './watchReact.js';
+import { countRenders } from '../../support/countRenders.js';
 import { history } from '../corpus/history.js';
 import { deltasOf, type Feed } from './feed.js';
 import { settle, textOf } from './settle.js';
@@ -83,12 +83,14 @@ const bench: Bench = {
     cancelAnimationFrame(timer);
     return box.value.length;
   },
-  streamCounting: (range, pace) => countRenders(() => bench.stream(range, pace)),
-  burst: ({ from, to }) =>
-    countRenders(async () => {
+  streamCounting: async (range, pace) => Object.fromEntries(await countRenders(() => bench.stream(range, pace))),
+  async burst({ from, to }) {
+    const renders = await countRenders(async () => {
       for (const delta of deltas.slice(from, to)) push(delta);
       await settle(stage);
-    }),
+    });
+    return Object.fromEntries(renders);
+  },
   async skip({ from, to }) {
     if (from < to) push(deltas.slice(from, to).join(''));
     await settle(stage);

@@ -1,7 +1,7 @@
 /**
- * What React draws, told by the hook that it offers to developer tools. It has to be there before React is loaded.
+ * What React renders, told by the hook that it offers to developer tools. It has to be there before react-dom is loaded: import this file first.
  *
- * Counts only while `counts` is set, so that nobody is slowed down where time is measured.
+ * Counts only while it is asked to, so that nobody is slowed down where time is measured.
  */
 interface Fiber {
   readonly type: unknown;
@@ -21,6 +21,7 @@ Object.assign(globalThis, {
     checkDCE: () => undefined,
     inject: () => 1,
     onCommitFiberUnmount: () => undefined,
+    onPostCommitFiberRoot: () => undefined,
     onCommitFiberRoot: (_: number, root: { readonly current: Fiber }) => {
       if (counts) count(root.current, counts);
     },
@@ -28,11 +29,14 @@ Object.assign(globalThis, {
 });
 
 /** How often each component is rendered while `action` runs, by its name. */
-export async function countRenders(action: () => Promise<unknown>): Promise<Readonly<Record<string, number>>> {
+export async function countRenders(action: () => Promise<unknown>): Promise<ReadonlyMap<string, number>> {
   const counted = (counts = new Map<string, number>());
-  await action();
-  counts = null;
-  return Object.fromEntries(counted);
+  try {
+    await action();
+    return counted;
+  } finally {
+    counts = null;
+  }
 }
 
 function count(fiber: Fiber, into: Map<string, number>): void {
