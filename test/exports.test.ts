@@ -7,6 +7,8 @@ const LOCALES = 'en nl de fr es pt it ja zh ko ar he'.split(' ');
 const ENTRIES = ['index', 'core', 'math', 'embed/index', 'proxy/index', 'emulator/index'] as const;
 
 let namesOf: (entry: (typeof ENTRIES)[number]) => { readonly values: string; readonly types: string };
+let undocumentedIn: (entry: (typeof ENTRIES)[number]) => readonly string[];
+let undocumentedMembersOf: (name: string) => readonly string[];
 
 beforeAll(() => {
   const config = ts.parseJsonConfigFileContent(
@@ -17,9 +19,19 @@ beforeAll(() => {
   const files = ENTRIES.map((entry) => `${project}src/${entry}.ts`);
   const program = ts.createProgram([...files, `${project}src/assets.d.ts`], config.options);
   const checker = program.getTypeChecker();
+  const exportsOf = (entry: string): readonly ts.Symbol[] =>
+    checker.getExportsOfModule(checker.getSymbolAtLocation(program.getSourceFile(`${project}src/${entry}.ts`)!)!);
+  const undocumented = (symbols: readonly ts.Symbol[]): readonly string[] =>
+    symbols
+      .filter((symbol) => skipAlias(symbol, checker).getDocumentationComment(checker).length === 0)
+      .map(({ name }) => name);
+  undocumentedIn = (entry) => undocumented(exportsOf(entry));
+  undocumentedMembersOf = (name) => {
+    const type = exportsOf('index').find((symbol) => symbol.name === name)!;
+    return undocumented([...skipAlias(type, checker).members!.values()]);
+  };
   namesOf = (entry) => {
-    const module = checker.getSymbolAtLocation(program.getSourceFile(`${project}src/${entry}.ts`)!)!;
-    const symbols = checker.getExportsOfModule(module).map((symbol) => ({
+    const symbols = exportsOf(entry).map((symbol) => ({
       name: symbol.name,
       isValue: !!(skipAlias(symbol, checker).flags & ts.SymbolFlags.Value),
     }));
@@ -96,5 +108,16 @@ describe('the public names of', () => {
       types:
         'ClientToolCall Clock Emulator EmulatorOptions JsonObject Latency LatencyOption ManifestFields Profile Random Refusal Scenario Step ToolCall ToolResult Turn WireFile WireFinishReason WireMessage WirePart',
     });
+  });
+});
+
+// An editor shows it beside the name: what it is, its units and defaults, and how it fails.
+describe('has TSDoc for', () => {
+  it.each(ENTRIES)('every public name of %s', (entry) => {
+    expect(undocumentedIn(entry)).toEqual([]);
+  });
+
+  it('everything that the hook gives', () => {
+    expect(undocumentedMembersOf('AgentConversation')).toEqual([]);
   });
 });

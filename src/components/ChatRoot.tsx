@@ -150,6 +150,7 @@ export function ChatRoot({
   );
 }
 
+/** Props of `Chat.Root`, which `AgentChatWidget` has as well: how the widget looks, what it says and what it offers. None is needed. */
 export interface ChatRootProps {
   /** @default 'bubble' */
   readonly mode?: WidgetMode | undefined;

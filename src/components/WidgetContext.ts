@@ -15,6 +15,7 @@ export type WidgetMode = 'bubble' | 'inline' | 'sidebar' | 'fullscreen';
 /** What the panel shows: the conversation, the conversation with a bar to search it, or the list of the visitor's conversations. */
 export type WidgetView = 'chat' | 'search' | 'conversations';
 
+/** Light, dark, or as the page and the visitor's system have it. */
 export type WidgetTheme = 'light' | 'dark' | 'system';
 
 /** What sends a message: Enter, or only Ctrl+Enter (⌘+Enter on a Mac), where Enter breaks the line. */

@@ -17,11 +17,13 @@ export interface OutgoingMessage {
   readonly parts: readonly InputPart[];
 }
 
+/** How `send` takes a message. */
 export interface SendOptions {
   /** While an answer is on its way: wait for one's turn (`queue`, the default) or refuse with `task_active` (`reject`). */
   readonly whenBusy?: 'queue' | 'reject';
 }
 
+/** Whom a conversation is with, by what way, and what goes along with every turn. Only `agentKey` and `transport` are needed. */
 export interface ConversationOptions extends TurnContext {
   /** The agent to talk to: its key, or its public name behind a proxy. */
   readonly agentKey: string;

@@ -20,6 +20,7 @@ export type AgentChatErrorCode =
 /** Whose fault it is: the network between, our proxy, the agent, a tool, or the host page's own configuration. */
 export type AgentChatErrorSource = 'network' | 'proxy' | 'agent' | 'tool' | 'config';
 
+/** What an `AgentChatError` is made of. Only `code` and `message` are needed: the rest follows from the code. */
 export interface AgentChatErrorOptions {
   readonly code: AgentChatErrorCode;
   /** For developers, in three beats: what happened, why it matters, what to do. */

@@ -94,6 +94,7 @@ export interface UnknownPart {
   readonly originalKind: string;
 }
 
+/** A piece of a message, told apart by `kind`: the wire's own word, or `unknown` for one that this version does not know. */
 export type Part = TextPart | ReasoningPart | FilePart | DataPart | ToolCallPart | ErrorPart | UnknownPart;
 
 /** Where the delivery of a visitor's message stands (TRUST.md 3.1). */
@@ -148,6 +149,7 @@ export interface AgentMessage {
   readonly error: AgentChatError | null;
 }
 
+/** What was said: by the visitor or by the agent, told apart by `role`. */
 export type Message = UserMessage | AgentMessage;
 
 /** True for a part that is a tool call. */

@@ -40,6 +40,7 @@ export interface TurnContext {
   readonly metadata?: Readonly<Record<string, unknown>> | undefined;
 }
 
+/** One message to an agent: the visitor's, or the results of its tool calls. Its answer is what `send` yields. */
 export interface SendRequest extends TurnContext {
   readonly agentKey: string;
   /** The newest task id of this conversation; absent starts a new task. */
@@ -61,15 +62,18 @@ export interface AgentRequest {
   readonly onEvent?: ((event: AgentEvent) => void) | undefined;
 }
 
+/** A question about one task of an agent. */
 export interface TaskRequest extends AgentRequest {
   readonly taskId: string;
 }
 
+/** Asks for an answer that is on its way already. */
 export interface FollowRequest extends TaskRequest {
   /** The `eventId` of the last event that was seen, `''` for none: go on behind it where the backend can replay. Absent: only the whole answer is of use. */
   readonly lastEventId?: string | undefined;
 }
 
+/** Asks what became of a message. */
 export interface ReceiptRequest extends AgentRequest {
   readonly messageId: string;
 }
@@ -90,12 +94,14 @@ export type Receipt =
       readonly epoch: string | null;
     };
 
+/** A person's decision on a tool call of the server's that waits for it. */
 export interface ReviewRequest extends TaskRequest {
   readonly toolCallId: string;
   readonly review: 'approved' | 'rejected';
   readonly reason?: string | undefined;
 }
 
+/** What a visitor thinks of an answer. */
 export interface FeedbackRequest extends AgentRequest {
   /** The trace of the answer's turn: feedback has no finer target (PROTOCOL.md 12.4). */
   readonly traceId: string;

@@ -17,6 +17,7 @@ import type { Task } from './task.js';
 import type { Scenario } from './turn.js';
 import { codedError, nestedError, toErrorResponse } from './wireError.js';
 
+/** Who is there to talk to in `createEmulator`, and how it behaves. None is needed. */
 export interface EmulatorOptions {
   /** The only key that is accepted. Default `emulator-key`. */
   readonly apiKey?: string;

@@ -15,6 +15,7 @@ export interface MathSupport {
   readonly Formula: ComponentType<FormulaProps>;
 }
 
+/** What a formula is drawn from. */
 export interface FormulaProps {
   /** As it was written, with what encloses it. */
   readonly source: string;

@@ -3,7 +3,9 @@ import type { Conversation } from '../core/conversation.js';
 
 const ConversationContext = createContext<Conversation | null>(null);
 
+/** Props of `AgentConversationProvider`. */
 export interface AgentConversationProviderProps {
+  /** What everything below talks to: `useAgentConversation(…).conversation`, or one of `createConversation`. */
   readonly conversation: Conversation;
   readonly children?: ReactNode;
 }

@@ -5,6 +5,7 @@ import { createDrafts } from './createDrafts.js';
 import type { KeptConversations } from './createDurableStorage.js';
 import { createProblems } from './createProblems.js';
 
+/** What `createBrowserStorage` keeps, where and for how long. */
 export interface BrowserStorageOptions {
   /** The address of the proxy. With `agentKey` it says what belongs together: another widget on the same page, with another agent, sees nothing of it. */
   readonly url: string;

@@ -1,6 +1,7 @@
 import { once } from '../core/once.js';
 import type { Tabs } from '../core/tabs/tabs.js';
 
+/** Whose tabs `createBrowserTabs` joins: those of one widget, which is one agent behind one address. */
 export interface BrowserTabsOptions {
   /** Both tell the conversations of one widget from those of another on the same origin. */
   readonly url: string;

@@ -7,6 +7,7 @@ import { encodeRequest, type ResponseMode } from './encodeRequest.js';
 import { readResponse } from './readResponse.js';
 import { contentTypeOf, request, responsesPath, type RequestOptions } from './request.js';
 
+/** Where `createResponsesTransport` sends, and how it asks for answers. Only `url` is needed. */
 export interface ResponsesTransportOptions extends RequestOptions {
   /** How answers are asked for. `stream` (default) shows text as it is written; `background` polls; `sync` waits for the whole answer in one request. */
   readonly mode?: ResponseMode | undefined;

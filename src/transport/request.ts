@@ -1,6 +1,7 @@
 import type { Clock } from '../core/clock.js';
 import { AgentChatError } from '../core/errors.js';
 
+/** Where requests go, and what goes along with each. */
 export interface RequestOptions {
   /** Where the proxy is mounted, or the API's base URL. A trailing slash and a trailing `/v2` do no harm. */
   readonly url: string;

@@ -1,13 +1,14 @@
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { createConversation } from '../../src/core/createConversation.js';
 import type { Conversation } from '../../src/core/conversation.js';
 import type { ConversationState } from '../../src/core/conversationState.js';
 import { messageText } from '../../src/core/message.js';
 import { createResponsesTransport } from '../../src/transport/createResponsesTransport.js';
-import { streamAnswer } from '../support/answers.js';
-import { readFixture, streamFixtures } from '../support/fixtures.js';
+import type { ResponseMode } from '../../src/transport/encodeRequest.js';
+import { jsonAnswer, streamAnswer, streamOf } from '../support/answers.js';
+import { readFixture, readJsonFixture, streamFixtures } from '../support/fixtures.js';
 import { createManualClock, type ManualClock } from '../support/manualClock.js';
-import { createScriptedFetch, type RecordedRequest } from '../support/scriptedFetch.js';
+import { createScriptedFetch, type RecordedRequest, type ScriptedAnswer } from '../support/scriptedFetch.js';
 
 // Thousands of conversations run in one test: more than five seconds on a busy machine.
 describe.each(streamFixtures)('%s', { timeout: 30_000 }, (name) => {
@@ -105,6 +106,121 @@ describe.each(streamFixtures)('%s', { timeout: 30_000 }, (name) => {
     expect(clock.pending()).toBe(0);
   });
 });
+
+const completed = JSON.stringify({ ...readJsonFixture('sync.json'), status: 'completed' });
+const completedShort = JSON.stringify({ ...readJsonFixture('hybrid.json'), status: 'completed' });
+
+/** What asks for a body, and where the conversation stands once it came whole. */
+const jsonBodies: readonly JsonBody[] = [
+  { name: 'sync.json', by: 'sync', status: 'completed' },
+  { name: 'sync-waiting.json', by: 'sync', status: 'input-required' },
+  { name: 'hybrid.json', by: 'sync', status: 'completed' },
+  { name: 'task-submitted.json', by: 'sync', status: 'completed' },
+  { name: 'background.json', by: 'background', status: 'completed' },
+  { name: 'poll-in-progress.json', by: 'poll', status: 'completed' },
+  { name: 'poll-failed.json', by: 'poll', status: 'failed' },
+  { name: 'hybrid.json, completed', by: 'poll', status: 'completed', body: completedShort },
+  ...[404, 404, 400, 404, 400, 500, 404].map((code, index): JsonBody => ({
+    name: `error-e${index + 1}.json`,
+    by: 'sync',
+    status: 'failed',
+    code,
+  })),
+];
+
+describe.each(jsonBodies)('$name by $by', { timeout: 30_000 }, ({ name, by, status, code = 200, body }) => {
+  const bytes = new TextEncoder().encode(body ?? readFixture(name));
+  const answer = (...chunks: Uint8Array[]): Response =>
+    new Response(streamOf(chunks), { status: code, headers: { 'content-type': 'application/json' } });
+  beforeEach(() => void vi.spyOn(console, 'error').mockReturnValue());
+
+  it('is the same conversation wherever the network cuts it', async () => {
+    const clock = createManualClock();
+    const deliveries = [[bytes], ...Array.from(bytes, (_, at) => [bytes.slice(0, at), bytes.slice(at)])];
+    const runs = deliveries.map((chunks) =>
+      ask(
+        clock,
+        by,
+        () => answer(...chunks),
+        () => jsonAnswer(completed),
+      ),
+    );
+    await clock.advance(5_000);
+    const [whole, ...cut] = runs.map(({ conversation }) => withPlainIds(conversation.getState()));
+    expect(whole!.status).toBe(status);
+    expectAllEqual(cut, whole!);
+    for (const { conversation } of runs) conversation.destroy();
+  });
+
+  it('is never complete where it ends at any byte, and keeps what was there', async () => {
+    const clock = createManualClock();
+    const runs = Array.from(bytes.keys())
+      .filter((at) => !isJson(bytes.slice(0, at)))
+      .map((at) => {
+        const begin = () => answer(bytes.slice(0, at));
+        return { at, ...ask(clock, by, begin, by === 'poll' ? begin : () => new Response('{}', { status: 404 })) };
+      });
+    await clock.advance(120_000);
+    for (const { at, conversation, requests } of runs) {
+      const { status: reached, messages } = conversation.getState();
+      expect(reached, `cut at ${at}`).toBe('failed');
+      expect(messageText(messages[0]!)).toBe('Hello');
+      expect(textOf(conversation.getState()), `cut at ${at}`).toBe(by === 'poll' ? beginning.text : '');
+      expect(messages[0], `cut at ${at}`).toMatchObject({ delivery: deliveryAfter(by, code) });
+      expect(
+        requests.filter(({ method }) => method === 'POST'),
+        `cut at ${at}`,
+      ).toHaveLength(1);
+      conversation.destroy();
+    }
+    expect(runs.length).toBeGreaterThan(bytes.length - 4);
+    expect(clock.pending()).toBe(0);
+  });
+});
+
+interface JsonBody {
+  readonly name: string;
+  /** The mode of the message that it answers, or the poll after a stream that broke off. */
+  readonly by: ResponseMode | 'poll';
+  readonly status: ConversationState['status'];
+  /** HTTP status; default 200. */
+  readonly code?: number;
+  /** Default: the fixture's. */
+  readonly body?: string;
+}
+
+/** A stream that broke off behind its first words. */
+const beginning = (() => {
+  const name = 'text-with-server-tool.sse';
+  const frames = framesIn(readFixture(name));
+  const { end } = frames.find((frame) => textAfter(frames, frame.end) !== '')!;
+  return { bytes: new TextEncoder().encode(readFixture(name)).slice(0, end), text: textAfter(frames, end) };
+})();
+
+/** A message, answered by `first`, or by the beginning of a stream and then by it; whatever is asked afterwards is answered by `later`. */
+function ask(clock: ManualClock, by: JsonBody['by'], first: () => Response, later: () => Response) {
+  const begun: ScriptedAnswer[] = by === 'poll' ? [streamAnswer([beginning.bytes])] : [];
+  const { fetch, requests } = createScriptedFetch(...begun, first, ...Array.from({ length: 20 }, () => later));
+  const mode = by === 'poll' ? 'stream' : by;
+  const transport = createResponsesTransport({ url: '/chat', fetch, clock, mode, random: () => 0 });
+  const conversation = createConversation({ agentKey: 'a', id: 'c', transport, clock, random: () => 0 });
+  conversation.send('Hello');
+  return { conversation, requests };
+}
+
+function deliveryAfter(by: JsonBody['by'], code: number): string {
+  if (by === 'poll') return 'sent';
+  return code >= 400 && code < 500 ? 'failed' : 'uncertain';
+}
+
+function isJson(bytes: Uint8Array): boolean {
+  try {
+    JSON.parse(new TextDecoder().decode(bytes));
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 const finalStatus: Record<string, ConversationState['status']> = {
   'text-with-server-tool.sse': 'completed',

@@ -8,9 +8,11 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listen } from '../../demo/startBackend.js';
 import { launchChromium } from '../support/browserPage.js';
+import { findControlFaults } from '../support/findControlFaults.js';
 import { isTriaged } from '../support/triagedIncompletes.js';
 
 const built = fileURLToPath(new URL('../../storybook-static', import.meta.url));
+const measuring = `globalThis.findControlFaults = ${String(findControlFaults)}`;
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 const OPTIONS: RunOptions = {
@@ -30,15 +32,27 @@ interface View {
   readonly globals?: string;
   readonly context?: BrowserContextOptions;
   readonly withoutContrast?: boolean;
+  /** What a finger needs is larger than what a mouse does. CSS pixels; default 24. */
+  readonly targetSize?: number;
+  readonly measures?: Parameters<typeof findControlFaults>[1]['measures'];
 }
 
 const VIEWS: readonly View[] = [
-  { name: 'light' },
+  { name: 'light', measures: ['motion', 'focus'] },
   { name: 'dark', globals: 'theme:dark', context: { colorScheme: 'dark' } },
   // The colours are the visitor's own there; axe reads ours, which are not drawn.
-  { name: 'forced colours', context: { forcedColors: 'active' }, withoutContrast: true },
+  {
+    name: 'forced colours',
+    context: { forcedColors: 'active' },
+    withoutContrast: true,
+    measures: ['forced colours'],
+  },
   { name: 'right to left', globals: 'direction:rtl' },
-  { name: '320 px wide', context: { viewport: { width: 320, height: 640 } } },
+  {
+    name: '320 px wide, by finger',
+    context: { viewport: { width: 320, height: 640 }, hasTouch: true },
+    targetSize: 44,
+  },
 ];
 
 interface Entry {
@@ -67,7 +81,7 @@ describe.concurrent('no story has an accessibility problem', () => {
   it.each(VIEWS)(
     '$name',
     { timeout: 240_000 },
-    async ({ name, globals = '', context: given, withoutContrast = false }) => {
+    async ({ name, globals = '', context: given, withoutContrast = false, targetSize = 24, measures = [] }) => {
       const options = { ...OPTIONS, rules: { ...OPTIONS.rules, 'color-contrast': { enabled: !withoutContrast } } };
       const context = await browser.newContext({
         viewport: { width: 900, height: 800 },
@@ -76,8 +90,10 @@ describe.concurrent('no story has an accessibility problem', () => {
       });
       const page = await context.newPage();
       await page.addInitScript(axe);
+      await page.addInitScript(measuring);
       await page.goto(`${server.url}/iframe.html?id=${ids[0]}&viewMode=story&globals=${globals}`);
       await untilShown(page, ids[0]!);
+      expect(await page.evaluate(() => matchMedia('(pointer: coarse)').matches)).toBe(targetSize === 44);
       const problems: string[] = [];
       for (const id of ids) {
         if (id !== ids[0]) await show(page, id);
@@ -89,6 +105,10 @@ describe.concurrent('no story has an accessibility problem', () => {
           problems.push(
             `${name}, ${id}: ${rule} (${help})\n  ${nodes.map(({ html }) => html.slice(0, 160)).join('\n  ')}`,
           );
+        const faults = await page.evaluate<string[]>(
+          `findControlFaults(document.querySelector('#storybook-root'), ${JSON.stringify({ targetSize, measures })})`,
+        );
+        problems.push(...faults.map((fault) => `${name}, ${id}: ${fault}`));
       }
       expect(problems).toEqual([]);
       await context.close();

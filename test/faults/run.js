@@ -1,10 +1,11 @@
 // @ts-check
-// `npm run faults`: every row of the fault table, one line each. `npm run faults -- V` plays those that need no browser, `-- B` the others; further arguments go to Vitest.
+// `npm run faults`: every row of the fault table, one line each. `npm run faults -- V` plays those that need no browser, `-- B` the others; `--runs 3` plays them three times in a row,
+// and what failed once has failed. Further arguments go to Vitest.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { runnerImport } from 'vite';
 
-const REPORT = 'test-results/faults.json';
+const FOLDER = 'test-results';
 
 /** @typedef {{ title: string, ancestorTitles: string[], fullName: string, status: string }} TestReport */
 
@@ -13,27 +14,46 @@ const {
   module: { table },
 } = await runnerImport(new URL('table.ts', import.meta.url).pathname);
 
-mkdirSync('test-results', { recursive: true });
-rmSync(REPORT, { force: true });
-const [first, ...rest] = process.argv.slice(2);
+mkdirSync(FOLDER, { recursive: true });
+const given = process.argv.slice(2);
+const option = given.indexOf('--runs');
+const runs = option < 0 ? 1 : Number(given.splice(option, 2)[1]);
+if (!Number.isInteger(runs) || runs < 1) {
+  console.error(
+    '--runs takes a whole number from 1, which says how many times in a row everything is played: npm run faults -- --runs 3',
+  );
+  process.exit(2);
+}
+const [first, ...rest] = given;
 const level = first === 'V' || first === 'B' ? first : null;
 const projects = [...(level === 'B' ? [] : ['node', 'dom']), ...(level === 'V' ? [] : ['e2e'])];
 const parameters = ['--no-install', 'vitest', 'run', 'test/faults', ...projects.map((name) => `--project=${name}`)];
 if (first !== undefined) parameters.push(...(level === null ? [first] : []), ...rest);
-const { status } = spawnSync(
-  'npx',
-  [...parameters, '--reporter=dot', '--reporter=json', `--outputFile.json=${REPORT}`],
-  {
-    stdio: ['ignore', 'inherit', 'inherit'],
-    env: { ...process.env, NO_COLOR: '1' },
-  },
-);
-/** @type {TestReport[]} */
-const tests = existsSync(REPORT)
-  ? JSON.parse(readFileSync(REPORT, 'utf8')).testResults.flatMap(
-      (/** @type {{ assertionResults: TestReport[] }} */ file) => file.assertionResults,
-    )
-  : [];
+
+/** @type {TestReport[][]} */
+const reports = [];
+let isEverythingPassed = true;
+for (let run = 1; run <= runs; run += 1) {
+  if (runs > 1) console.log(`\nRun ${run} of ${runs}`);
+  const report = `${FOLDER}/faults-${run}.json`;
+  rmSync(report, { force: true });
+  const { status } = spawnSync(
+    'npx',
+    [...parameters, '--reporter=dot', '--reporter=json', `--outputFile.json=${report}`],
+    {
+      stdio: ['ignore', 'inherit', 'inherit'],
+      env: { ...process.env, NO_COLOR: '1' },
+    },
+  );
+  isEverythingPassed &&= status === 0;
+  reports.push(
+    existsSync(report)
+      ? JSON.parse(readFileSync(report, 'utf8')).testResults.flatMap(
+          (/** @type {{ assertionResults: TestReport[] }} */ file) => file.assertionResults,
+        )
+      : [],
+  );
+}
 
 const counts = { pass: 0, fail: 0 };
 for (const { id, fault, levels } of table) {
@@ -45,7 +65,7 @@ for (const { id, fault, levels } of table) {
   console.log(`${id} ${verdict} ${fault} (${details.join('; ')})`);
 }
 console.log(`\n${counts.pass} pass, ${counts.fail} fail`);
-process.exit(counts.fail > 0 || status !== 0 ? 1 : 0);
+process.exit(counts.fail > 0 || !isEverythingPassed ? 1 : 0);
 
 /**
  * @param {string} id
@@ -54,9 +74,15 @@ process.exit(counts.fail > 0 || status !== 0 ? 1 : 0);
  */
 function judge(id, level) {
   const name = `${id} ${level} `;
-  const own = tests.filter(({ ancestorTitles }) => ancestorTitles.some((title) => title.startsWith(name)));
-  const failed = own.filter((test) => test.status !== 'passed').length;
-  if (failed > 0) return { level, verdict: 'fail', words: `${failed} of ${own.length} tests` };
-  if (own.length === 0) return { level, verdict: 'fail', words: 'has no test' };
-  return { level, verdict: 'pass', words: `${own.length} ${own.length === 1 ? 'test' : 'tests'}` };
+  const own = reports.map((tests) =>
+    tests.filter(({ ancestorTitles }) => ancestorTitles.some((title) => title.startsWith(name))),
+  );
+  const failures = own.map((tests) => tests.filter((test) => test.status !== 'passed').length);
+  const failedRuns = failures.filter((count) => count > 0).length;
+  const count = Math.max(...own.map((tests) => tests.length));
+  const inRuns = runs === 1 ? '' : `, in ${failedRuns} of ${runs} runs`;
+  if (failedRuns > 0) return { level, verdict: 'fail', words: `${Math.max(...failures)} of ${count} tests${inRuns}` };
+  if (own.some((tests) => tests.length === 0)) return { level, verdict: 'fail', words: 'has no test' };
+  const often = runs === 1 ? '' : `, ${runs} times`;
+  return { level, verdict: 'pass', words: `${count} ${count === 1 ? 'test' : 'tests'}${often}` };
 }

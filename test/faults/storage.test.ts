@@ -52,6 +52,30 @@ const mutation = fc.record({
   isCut: fc.boolean(),
 });
 
+row('F-41', 'V', (wire) => {
+  it('the conversation that was not used for longest goes first, and only where that is not enough memory is left', async () => {
+    const { browser, conversation, problems, say, transcript } = await comeBack(wire, new Map());
+    const long = (name: string): string => `${name} ${'.'.repeat(2_000)}`;
+    const used = (): number => [...browser.items].reduce((sum, [key, text]) => sum + key.length + text.length, 0);
+    const ids: string[] = [];
+    for (const name of ['first', 'second', 'third']) {
+      if (name === 'third') browser.quota = used() + 1_000;
+      if (ids.length > 0) conversation.reset();
+      ids.push(conversation.id);
+      await say(long(name));
+    }
+    const kept = (await conversation.list()).map(({ id }) => id);
+    expect(kept).toEqual([ids[2], ids[1]]);
+    expect([...browser.items.values()].join('')).not.toContain('first');
+    expect(problems).toEqual([]);
+
+    browser.quota = 0;
+    await say('fourth');
+    expect(transcript()).toEqual([`${long('third')}: sent`, REPLY, 'fourth: sent', REPLY]);
+    expect(problems).toEqual(['not-kept']);
+  });
+});
+
 row('F-42', 'V', (wire) => {
   it('1,000 times: only what was really kept is shown, and the chat goes on', async () => {
     let unreadable = 0;

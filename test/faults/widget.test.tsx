@@ -2,6 +2,7 @@ import { act, fireEvent, render, screen, within } from '@testing-library/react';
 import { StrictMode } from 'react';
 import { expect, it } from 'vitest';
 import { AgentChatWidget } from '../../src/components/AgentChatWidget.js';
+import type { ChatRootProps } from '../../src/components/ChatRoot.js';
 import { renderWidget } from '../components/support/renderWidget.js';
 import { answer, done, failed, finish, started, text, textDone } from './support/moment.js';
 import { row } from './support/row.js';
@@ -9,12 +10,31 @@ import { says } from './support/scriptedBackend.js';
 import { setUp } from './support/setUp.js';
 import type { Wire } from './support/wire.js';
 
-function show(wire: Wire) {
+function show(wire: Wire, props: ChatRootProps = {}) {
   const world = setUp(wire);
-  const widget = renderWidget(world.conversation);
+  const widget = renderWidget(world.conversation, props);
   const pass = (ms: number) => act(() => world.clock.advance(ms));
   return { ...world, ...widget, pass, box: () => screen.getByRole('textbox', { name: 'Message' }) };
 }
+
+row('F-09', 'V', (wire) => {
+  it('a file that is too large is refused before it is sent, and the words go without it', async () => {
+    const { backend, user, box, pass, arrived, posts, container } = show(wire, { attachments: { maxFileBytes: 4 } });
+    backend.answersWith(says(...answer('Thanks')));
+    const content = 'a picture';
+    await user.upload(
+      container.querySelector<HTMLInputElement>('input[type="file"]')!,
+      new File([content], 'large.txt', { type: 'text/plain' }),
+    );
+    await screen.findByText('large.txt is too large. A file can have up to 4 bytes.');
+    expect(posts()).toEqual([]);
+    await user.type(box(), 'See this{Enter}');
+    await pass(100);
+    expect(screen.getByRole('log').textContent).toContain('Thanks');
+    expect(posts()).toHaveLength(1);
+    expect(JSON.stringify(arrived)).not.toContain(btoa(content));
+  });
+});
 
 row('F-27', 'V', (wire) => {
   it('the visitor reads what arrived, that it failed, and may try again', async () => {

@@ -38,6 +38,8 @@ it('no language comes along that nobody asked for', () => {
 
 it.each(['paper', 'garden', 'mono'])('has the theme %s, which is tokens and nothing else', (name) => {
   const css = readFileSync(new URL(import.meta.resolve(`agent-chat-widget/themes/${name}.css`)), 'utf8');
+  // Which an app's build tool would translate for older browsers, and thereby break: no color-scheme stands beside it.
+  expect(css).not.toContain('light-dark(');
   expect(css.replace(/\/\*[^]*?\*\//g, '').trim()).toMatch(/^:root \{\s*(--ac-[\w-]+: [^;{}]+;\s*)+\}$/);
 });
 

@@ -81,6 +81,18 @@ describe('what a page has to load', () => {
     expect(size).toBeLessThanOrEqual(60 * KB);
   });
 
+  it('the highlighter, which comes with the first code block: at most 15 kB', async () => {
+    const folder = `${project}dist/embed/agent-chat/`;
+    const chunk = readdirSync(folder).find((name) => /^highlightCode-.*\.js$/.test(name))!;
+    const sizes = [
+      await closureSize(`export * from '${project}dist/markdown/highlightCode.js';`, []),
+      gzipSync(readFileSync(folder + chunk), { level: 9 }).length,
+    ];
+    console.log(`highlighter, npm and script tag: ${sizes.join(' and ')} B gz of 15 kB`);
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(15 * KB);
+    expect(Math.min(...sizes)).toBeGreaterThan(KB);
+  });
+
   it('formulas: at most 3 kB for who imports them, and 70 kB with the first one', async () => {
     const entry = await closureSize("export { math } from 'agent-chat-widget/math';", react);
     const folder = `${project}dist/embed/agent-chat/`;

@@ -8,9 +8,11 @@ export interface TabMember {
   onMessage(message: unknown): void;
 }
 
+/** The way of one tab to the others that show the same conversation. */
 export interface TabChannel {
   /** Tells all other tabs. */
   post(message: unknown): void;
+  /** Goes; the next one leads. */
   leave(): void;
 }
 

@@ -38,8 +38,10 @@ export interface ClientTool<Arguments = Readonly<Record<string, unknown>>> {
 }
 
 /** The tools of this page by the names that the agent knows them by. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- each has arguments of its own, and no type covers all of them
-export type ClientTools = Readonly<Record<string, ClientTool<any>>>;
+export type ClientTools = Readonly<
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- each has arguments of its own, and no type covers all of them
+  Record<string, ClientTool<any>>
+>;
 
 /**
  * A tool whose `execute` knows the type of its arguments from `parameters`.
