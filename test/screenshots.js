@@ -62,7 +62,7 @@ for (const [view, { globals, viewport, isTouch = false }] of Object.entries(VIEW
         `__STORYBOOK_ADDONS_CHANNEL__.emit('setCurrentStory', { storyId: '${story.id}', viewMode: 'story' })`,
       );
     await page.waitForFunction(
-      `__STORYBOOK_PREVIEW__?.currentRender?.id === '${story.id}' && __STORYBOOK_PREVIEW__.currentRender.phase === 'finished'`,
+      `window.__STORYBOOK_PREVIEW__?.currentRender?.id === '${story.id}' && window.__STORYBOOK_PREVIEW__.currentRender.phase === 'finished'`,
     );
     await page.evaluate(() => document.fonts.ready);
     await page.screenshot({ path: `${out}/${view}/${story.id}.png` });
