@@ -1,5 +1,5 @@
 import { stableHash } from './stableHash.js';
-import { toKey } from './toKey.js';
+import { fromKey, toKey } from './toKey.js';
 import { webStorageKeys } from './webStorageKeys.js';
 
 /** What is being written in this tab, by conversation. At once, and never throws. */
@@ -9,6 +9,8 @@ export interface Drafts {
   read(id: string): string;
   write(id: string, draft: string): void;
   clear(): void;
+  /** The conversation for which something was being written here, `null` where there is none. */
+  latest(): string | null;
 }
 
 const NOBODY = '';
@@ -38,9 +40,13 @@ export function createDrafts(space: readonly string[], getStorage: () => Storage
     onStorage((storage) => storage.removeItem(key));
   }
 
+  function keysOf(...path: readonly string[]): readonly string[] {
+    const kept = onStorage((storage) => webStorageKeys(storage, keyOf(...path))) ?? [];
+    return [...memory.keys(), ...kept];
+  }
+
   function removeAll(except?: string): void {
-    const kept = onStorage((storage) => webStorageKeys(storage, keyOf())) ?? [];
-    for (const key of [...memory.keys(), ...kept]) if (except === undefined || !key.startsWith(except)) remove(key);
+    for (const key of keysOf()) if (except === undefined || !key.startsWith(except)) remove(key);
   }
 
   function read(id: string): string {
@@ -72,5 +78,9 @@ export function createDrafts(space: readonly string[], getStorage: () => Storage
       for (const [id, draft] of carried) if (draft !== '') write(id, draft);
     },
     clear: removeAll,
+    latest() {
+      const key = keysOf(owner).findLast((each) => each.startsWith(keyOf(owner)));
+      return key === undefined ? null : fromKey(key).at(-1)!;
+    },
   };
 }

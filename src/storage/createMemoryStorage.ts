@@ -42,6 +42,7 @@ export function createMemoryStorage(): ConversationStorage {
       return done;
     },
     readDraft: drafts.read,
+    latestDraft: drafts.latest,
     writeDraft: drafts.write,
     onProblem: () => () => undefined,
   };

@@ -100,7 +100,8 @@ export function createKeeper({ storage, clock, getState, dispatch }: KeeperOptio
       onRead();
       // It may have reached another tab, which kept it.
       for (const { id: messageId } of saved?.messages ?? []) dispatch({ type: 'message.removed', messageId });
-      const conversationId = saved?.id ?? id ?? shown.conversationId;
+      // Nothing about a visitor is kept before something was said, but for what was being written.
+      const conversationId = saved?.id ?? id ?? storage.latestDraft?.() ?? shown.conversationId;
       dispatch({ type: 'conversation.restored', conversationId, ...settleSaved(saved) });
       if (saved) ({ title, createdAt, updatedAt } = saved);
     },

@@ -5,6 +5,9 @@ import { messageText } from '../../../src/core/message.js';
 import type { TabMember, Tabs } from '../../../src/core/tabs/tabs.js';
 import { draftOf } from '../../../src/react/createDraft.js';
 import { answer } from '../../support/agentEvents.js';
+import { createBrowserStorage } from '../../../src/storage/createBrowserStorage.js';
+import '../../../src/storage/openDurableStorage.js';
+import { createFakeWebStorage } from '../../storage/fakeWebStorage.js';
 import { createFakeStorage } from '../../support/fakeStorage.js';
 import { createFakeTabs } from '../../support/fakeTabs.js';
 import { createFakeTransport } from '../../support/fakeTransport.js';
@@ -215,4 +218,33 @@ describe('the composer', () => {
     draft.open(conversation.id);
     expect(draft.getState()).toBe('');
   });
+});
+
+it('a draft for a conversation in which nothing was said yet is there after a reload, and is nobody else’s', async () => {
+  const clock = createManualClock();
+  const sessionStorage = createFakeWebStorage();
+  const localStorage = createFakeWebStorage();
+  async function visit(identity?: { readonly id: string }) {
+    const storage = createBrowserStorage({
+      ...{ url: '/chat', agentKey: 'support', clock, indexedDB: null, localStorage, sessionStorage },
+    });
+    const conversation = createConversation({
+      agentKey: 'support',
+      transport: createFakeTransport(),
+      clock,
+      storage,
+      identity,
+    });
+    conversation.resume();
+    await clock.settle();
+    return conversation;
+  }
+  const first = await visit({ id: 'ann' });
+  first.writeDraft('Half a sen');
+  first.destroy();
+  const second = await visit({ id: 'ann' });
+  expect(second.readDraft()).toBe('Half a sen');
+  expect(second.id).toBe(first.id);
+  second.destroy();
+  expect((await visit({ id: 'ben' })).readDraft()).toBe('');
 });
