@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import {
   cutBytes,
   cutEvents,
@@ -174,6 +174,23 @@ row('F-19', 'V', (wire) => {
     expect(run!.listeners()).toBe(0);
     expect(posts()).toHaveLength(1);
     expect(clock.pending()).toBe(0);
+  });
+
+  it('a page that breaks what looking after it needs breaks no stream', async () => {
+    const { conversation, backend, clock, transcript } = setUp(wire);
+    conversation.send('When?');
+    await clock.settle();
+    const [run] = backend.runs;
+    run!.say(started, text('To'));
+    await clock.advance(100);
+    const now = vi.spyOn(clock, 'after').mockImplementation(() => {
+      throw new TypeError('Broken by the page.');
+    });
+    await clock.advance(6_000);
+    now.mockRestore();
+    run!.say(textDone('Today.'), done);
+    await clock.advance(100);
+    expect(transcript()).toEqual(['When?: sent', '> Today.: completed']);
   });
 
   it('and asked for no more once the stream goes on: nothing comes twice', async () => {

@@ -41,11 +41,14 @@ export async function watchAttempt(context: RecoveryContext, attempt: AbortSigna
     attempt.throwIfAborted();
     return await look(context, attempt, rest);
   } catch {
-    return { kind: 'aborted' }; // its stream has come to an end before
+    // Its stream has come to an end before. Where looking itself failed (the host page broke what it needs), the stream goes on alone.
+    return attempt.aborted ? { kind: 'aborted' } : await NEVER;
   } finally {
     forget();
   }
 }
+
+const NEVER = new Promise<never>(() => undefined);
 
 /** Whether this side has ended an attempt to which nobody had answered: then it may still arrive. */
 export function isGivenUp({ code, status }: AgentChatError): boolean {
