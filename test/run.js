@@ -78,7 +78,7 @@ await findBrowser();
 const beside = { isBeside: true };
 await Promise.all([script('lint', 'lint', beside), buildAll()]);
 await tests('tests', '!e2e');
-// Whole pages run one at a time and wait a good deal; the histories take the time that is left over.
+// Whole pages wait a good deal; the histories take the time that is left over.
 await Promise.all([tests('whole pages', 'e2e'), playHistories()]);
 
 async function buildAll() {

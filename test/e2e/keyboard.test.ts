@@ -195,7 +195,7 @@ describe('what the browser hands over', () => {
   it('a file that is dropped on the panel goes with the message', async () => {
     const { page } = await visit();
     const session = await page.context().newCDPSession(page);
-    const { x, y } = (await page.getByRole('log').boundingBox())!;
+    const { x, y } = (await page.getByRole('dialog').boundingBox())!;
     const data = { items: [], files: [fileURLToPath(import.meta.url)], dragOperationsMask: 1 };
     for (const type of ['dragEnter', 'dragOver'] as const)
       await session.send('Input.dispatchDragEvent', { type, x: x + 50, y: y + 50, data });

@@ -66,11 +66,15 @@ const slow =
     return response;
   };
 
-/** The message itself takes its time, and is overtaken by what is asked meanwhile. It arrives also where nobody waits for its answer any more. */
+/**
+ * The message itself takes its time, and is overtaken by what is asked meanwhile. It arrives also where nobody waits for its answer any more,
+ * but not where its page has gone, with whose connections the browser drops what is still on its way.
+ */
 const slowMessage =
   (ms: number): Fault =>
   async (request, next, sleep) => {
     await sleep(ms);
+    if (request.signal.aborted) throw new TypeError('Failed to fetch');
     return next(request);
   };
 

@@ -19,7 +19,7 @@ export function findControlFaults(scope, { targetSize, measures }) {
 
   for (const control of controls) {
     if (isPartOfText(control) || !control.matches(POINTED)) continue;
-    const { width, height } = control.getBoundingClientRect();
+    const { width, height } = targetOf(control);
     if (Math.min(width, height) < targetSize - 0.1) {
       faults.push(`${nameOf(control)} is ${round(width)} × ${round(height)}, smaller than ${targetSize} px`);
     }
@@ -28,6 +28,14 @@ export function findControlFaults(scope, { targetSize, measures }) {
   if (measures.includes('forced colours')) faults.push(...controls.flatMap(findInvisible), ...findSameLooks());
   if (measures.includes('focus')) faults.push(...controls.flatMap(findCovered));
   return faults;
+
+  /** A small control may reach further to a finger than it looks: by a layer of its own. @param {Element} control */
+  function targetOf(control) {
+    const { width, height } = control.getBoundingClientRect();
+    const layer = getComputedStyle(control, '::after');
+    if (layer.content === 'none' || layer.position !== 'absolute') return { width, height };
+    return { width: Math.max(width, parseFloat(layer.width)), height: Math.max(height, parseFloat(layer.height)) };
+  }
 
   /** @param {Element} element */
   function isShown(element) {

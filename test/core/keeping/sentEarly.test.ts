@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { ConversationOptions } from '../../../src/core/conversation.js';
 import { createConversation } from '../../../src/core/createConversation.js';
 import { messageText } from '../../../src/core/message.js';
@@ -236,7 +236,11 @@ it('a draft for a conversation in which nothing was said yet is there after a re
       identity,
     });
     conversation.resume();
-    await clock.settle();
+    // The storage's code is loaded on the way, which takes time that no clock of ours tells.
+    await vi.waitFor(async () => {
+      await clock.settle();
+      expect(conversation.getState().isRestoring).toBe(false);
+    });
     return conversation;
   }
   const first = await visit({ id: 'ann' });
