@@ -285,8 +285,8 @@ export default defineConfig(({ command }) => ({
           name: 'e2e',
           environment: 'node',
           include: ['test/{e2e,faults/browser,security}/**/*.test.ts'],
-          // After the others and two at a time: they wait more than they work, but a page that gets no processor looks like one that hangs.
-          maxWorkers: 2,
+          // After the others and one at a time: each drives browsers of its own, and a page that gets no processor looks like one that hangs.
+          maxWorkers: 1,
           sequence: { groupOrder: 1 },
           testTimeout: 90_000,
           hookTimeout: 90_000,
