@@ -1,28 +1,17 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
-import { ChatRoot, type ChatRootProps } from '../src/components/ChatRoot.js';
-import { ChatView } from '../src/components/ChatView.js';
-import { AgentConversationProvider } from '../src/react/AgentConversationProvider.js';
-import { frozenConversation, type FrozenConversation } from './support/frozenConversation.js';
+import { ChatRoot } from '../src/components/ChatRoot.js';
+import { frozenConversation } from './support/frozenConversation.js';
 import { done, exchange, introduced } from './support/script.js';
-
-type WidgetArgs = ChatRootProps & { readonly conversation: FrozenConversation };
+import { wholeWidget, type WholeWidgetArgs } from './support/wholeWidget.js';
 
 /** Texts that are hard to set. */
 const meta = {
   title: 'Scripts',
   component: ChatRoot,
-  args: { conversation: frozenConversation(introduced), defaultOpen: true, mode: 'bubble' },
-  parameters: { docs: { story: { inline: false, height: '820px' } } },
-  render: ({ conversation, ...root }) => (
-    <AgentConversationProvider conversation={conversation}>
-      <ChatRoot {...root}>
-        <ChatView />
-      </ChatRoot>
-    </AgentConversationProvider>
-  ),
-} satisfies Meta<WidgetArgs>;
+  ...wholeWidget,
+} satisfies Meta<WholeWidgetArgs>;
 export default meta;
-type Story = StoryObj<WidgetArgs>;
+type Story = StoryObj<WholeWidgetArgs>;
 
 /** Languages without spaces. */
 export const EastAsian: Story = {

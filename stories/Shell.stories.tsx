@@ -1,7 +1,7 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import type { ReactNode } from 'react';
 import { expect, waitFor } from 'storybook/test';
-import { ChatRoot, type ChatRootProps } from '../src/components/ChatRoot.js';
+import { ChatRoot } from '../src/components/ChatRoot.js';
 import { ChatView } from '../src/components/ChatView.js';
 import { LazyMemoryNotice, LazyRetryCountdown, LazyTeaser, LazyUsageLine } from '../src/components/lazyParts.js';
 import type { Conversation } from '../src/core/conversation.js';
@@ -10,25 +10,16 @@ import { AgentConversationProvider } from '../src/react/AgentConversationProvide
 import { frozenConversation, type StoryEvent } from './support/frozenConversation.js';
 import { PICTURE_BYTES } from './support/picture.js';
 import { MARKDOWN_ANSWER, asked, exchange, introduced, said, sending, typed } from './support/script.js';
-
-type ShellArgs = ChatRootProps & { readonly conversation: Conversation };
+import { wholeWidget, type WholeWidgetArgs } from './support/wholeWidget.js';
 
 /** What surrounds the conversation, in the states that it is in for a moment only. */
 const meta = {
   title: 'Shell',
   loaders: [LazyTeaser, LazyUsageLine, LazyMemoryNotice, LazyRetryCountdown].map((part) => () => part.load()),
-  args: { conversation: frozenConversation(introduced), defaultOpen: true, mode: 'bubble' },
-  parameters: { docs: { story: { inline: false, height: '820px' } } },
-  render: ({ conversation, ...root }) => (
-    <AgentConversationProvider conversation={conversation}>
-      <ChatRoot {...root}>
-        <ChatView />
-      </ChatRoot>
-    </AgentConversationProvider>
-  ),
-} satisfies Meta<ShellArgs>;
+  ...wholeWidget,
+} satisfies Meta<WholeWidgetArgs>;
 export default meta;
-type Story = StoryObj<ShellArgs>;
+type Story = StoryObj<WholeWidgetArgs>;
 
 const talk = frozenConversation(introduced, ...exchange('How often do I water my monstera?', MARKDOWN_ANSWER));
 
@@ -120,7 +111,7 @@ export const UsageLine: Story = {
 /** The agent has too much to do. The message goes out again by itself, and the widget counts down to it. */
 export const Countdown: Story = { render: (args) => <Busy {...args} /> };
 
-function Busy(root: ShellArgs): ReactNode {
+function Busy(root: WholeWidgetArgs): ReactNode {
   const conversation = frozenConversation(introduced, typed('question', 'Hi!'), ...sending('question'), {
     type: 'run.waiting',
     retryAt: Date.now() + 12_000,

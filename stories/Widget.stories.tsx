@@ -4,7 +4,7 @@ import { AgentChatWidget } from '../src/components/AgentChatWidget.js';
 import { ChatRoot, type ChatRootProps } from '../src/components/ChatRoot.js';
 import { ChatView } from '../src/components/ChatView.js';
 import { AgentConversationProvider } from '../src/react/AgentConversationProvider.js';
-import { frozenConversation, type FrozenConversation, type StoryEvent } from './support/frozenConversation.js';
+import { frozenConversation, type StoryEvent } from './support/frozenConversation.js';
 import {
   MARKDOWN_ANSWER,
   answering,
@@ -18,25 +18,16 @@ import {
   sending,
   typed,
 } from './support/script.js';
-
-type WidgetArgs = ChatRootProps & { readonly conversation: FrozenConversation };
+import { wholeWidget, type WholeWidgetArgs } from './support/wholeWidget.js';
 
 /** The whole widget, as a visitor meets it. `AgentChatWidget` is this arrangement around a conversation of its own. */
 const meta = {
   title: 'Widget',
   component: ChatRoot,
-  args: { conversation: frozenConversation(introduced), defaultOpen: true, mode: 'bubble' },
-  parameters: { docs: { story: { inline: false, height: '820px' } } },
-  render: ({ conversation, ...root }) => (
-    <AgentConversationProvider conversation={conversation}>
-      <ChatRoot {...root}>
-        <ChatView />
-      </ChatRoot>
-    </AgentConversationProvider>
-  ),
-} satisfies Meta<WidgetArgs>;
+  ...wholeWidget,
+} satisfies Meta<WholeWidgetArgs>;
 export default meta;
-type Story = StoryObj<WidgetArgs>;
+type Story = StoryObj<WholeWidgetArgs>;
 
 const WATERING = exchange('How often do I water my monstera?', MARKDOWN_ANSWER);
 

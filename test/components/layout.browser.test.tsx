@@ -7,6 +7,7 @@ import { loadLikelyParts } from '../../src/components/lazyParts.js';
 import type { ChatRootProps } from '../../src/components/ChatRoot.js';
 import { frozenConversation } from '../../stories/support/frozenConversation.js';
 import { MARKDOWN_ANSWER, asked, exchange, failed, introduced, says } from '../../stories/support/script.js';
+import { contrast, luminance } from './support/contrast.js';
 import { mountWidget, nextFrame } from './support/mountWidget.js';
 
 let unmount: () => Promise<void> = async () => undefined;
@@ -114,22 +115,6 @@ describe('direction', () => {
 });
 
 describe('colours', () => {
-  // The canvas turns whatever notation the browser computes into bytes.
-  function luminance(color: string): number {
-    const context = new OffscreenCanvas(1, 1).getContext('2d')!;
-    context.fillStyle = color;
-    context.fillRect(0, 0, 1, 1);
-    const [r = 0, g = 0, b = 0] = [...context.getImageData(0, 0, 1, 1).data].map((byte) => {
-      const share = byte / 255;
-      return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
-    });
-    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-  }
-  function contrast(a: string, b: string): number {
-    const [light = 0, dark = 0] = [luminance(a), luminance(b)].sort((x, y) => y - x);
-    return (light + 0.05) / (dark + 0.05);
-  }
-
   test.each(['#ffde00', '#0b1f66', '#7a7a7a', '#e11d48', '#10b981', '#ffffff', '#000000'])(
     'on the accent %s the launcher stays readable',
     async (accent) => {

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import garden from '../../src/components/themes/garden.css?inline';
 import mono from '../../src/components/themes/mono.css?inline';
 import paper from '../../src/components/themes/paper.css?inline';
+import { contrast, luminance } from './support/contrast.js';
 
 const THEMES = { 'no theme': '', paper, garden, mono };
 
@@ -46,22 +47,6 @@ function readTokens(css: string, scheme: 'light' | 'dark'): (name: string) => st
     probe.style.color = `var(--ac-${name})`;
     return getComputedStyle(probe).color;
   };
-}
-
-// The canvas turns whatever notation the browser computes into bytes.
-const context = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true })!;
-function luminance(color: string): number {
-  context.fillStyle = color;
-  context.fillRect(0, 0, 1, 1);
-  const [r = 0, g = 0, b = 0] = [...context.getImageData(0, 0, 1, 1).data].map((byte) => {
-    const share = byte / 255;
-    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
-  });
-  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-}
-function contrast(a: string, b: string): number {
-  const [light = 0, dark = 0] = [luminance(a), luminance(b)].sort((x, y) => y - x);
-  return (light + 0.05) / (dark + 0.05);
 }
 
 describe.each(Object.entries(THEMES))('%s', (_, css) => {

@@ -1,17 +1,14 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { chromium, type Page } from 'playwright';
+import type { Page } from 'playwright';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createEmulator, say } from '../../src/emulator/index.js';
 import { createAgentProxy } from '../../src/proxy/index.js';
 import type { PageOptions } from '../faults/support/page.js';
 import { bundle } from '../support/bundle.js';
-import { chromiumArgs, chromiumPath } from '../support/chromium.js';
 import { startFaultServer, type FaultServer } from '../support/faultServer.js';
+import { spawnChromium } from '../support/spawnChromium.js';
 
 const MOUNT = '/api/agent-chat';
 const emulator = createEmulator({ agents: { support: ({ text }) => [say(`You said ${text}.`)] } });
@@ -39,28 +36,14 @@ afterAll(async () => {
   await server.close();
 });
 
-/** A browser that is a process of ours, to be killed, with the chat open. */
+/** A browser that can be killed, with the chat open. */
 async function openChat(profile: string): Promise<{ readonly page: Page; kill(): Promise<void> }> {
-  const parameters = [...chromiumArgs, '--headless', '--remote-debugging-port=0', `--user-data-dir=${profile}`];
-  const child = spawn(chromiumPath, parameters, { stdio: ['ignore', 'ignore', 'pipe'] });
-  const exited = once(child, 'exit');
-  let address: string | undefined;
-  for await (const line of createInterface(child.stderr)) {
-    address = /DevTools listening on (ws:.*)/.exec(line)?.[1];
-    if (address) break;
-  }
-  const context = (await chromium.connectOverCDP(address!)).contexts()[0]!;
+  const { context, kill } = await spawnChromium(profile);
   const page = await context.newPage();
   const told: PageOptions = { wire: 'v2', url: MOUNT, silenceMs: 1_500, storage: 'local' };
   await page.goto(`${server.url}/#${encodeURIComponent(JSON.stringify(told))}`);
   await page.getByRole('textbox', { name: 'Message' }).waitFor();
-  return {
-    page,
-    async kill() {
-      child.kill('SIGKILL');
-      await exited;
-    },
-  };
+  return { page, kill };
 }
 
 it('what left the composer is there after the browser was killed, five times', async () => {

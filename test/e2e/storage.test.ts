@@ -1,18 +1,15 @@
-import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { chromium, type Browser, type BrowserContext, type Frame, type Page } from 'playwright';
+import type { Browser, BrowserContext, Frame, Page } from 'playwright';
 import { build, type Rollup } from 'vite';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { SavedConversation, StorageProblem } from '../../src/core/conversationStorage.js';
 import type { createBrowserStorage } from '../../src/storage/createBrowserStorage.js';
 import { launchChromium } from '../support/browserPage.js';
-import { chromiumArgs, chromiumPath } from '../support/chromium.js';
+import { spawnChromium } from '../support/spawnChromium.js';
 import { answered, conversation, said } from '../storage/conversations.js';
 
 declare global {
@@ -298,24 +295,10 @@ function noise(length: number): string {
   return randomBytes(length).toString('base64').slice(0, length);
 }
 
-/** A Chromium that is a process of ours, to be killed. */
+/** A Chromium that can be killed, with the page open. */
 async function spawnBrowser(profile: string): Promise<{ readonly page: Page; kill(): Promise<void> }> {
-  const parameters = [...chromiumArgs, '--headless', '--remote-debugging-port=0', `--user-data-dir=${profile}`];
-  const child = spawn(chromiumPath, parameters, { stdio: ['ignore', 'ignore', 'pipe'] });
-  const exited = once(child, 'exit');
-  let address: string | undefined;
-  for await (const line of createInterface(child.stderr)) {
-    address = /DevTools listening on (ws:.*)/.exec(line)?.[1];
-    if (address) break;
-  }
-  const context = (await chromium.connectOverCDP(address!)).contexts()[0]!;
+  const { context, kill } = await spawnChromium(profile);
   await serve(context);
   open.pop();
-  return {
-    page: await visit(context),
-    async kill() {
-      child.kill('SIGKILL');
-      await exited;
-    },
-  };
+  return { page: await visit(context), kill };
 }

@@ -29,6 +29,21 @@ async function addHostButton({ page }: Visit): Promise<() => Promise<void>> {
   };
 }
 
+/** A visitor on a page with a control of its own, in the middle of an answer that goes on when it is told to. */
+async function readHalf({ asked, play, visit }: ReturnType<typeof on>) {
+  const gate = createGate();
+  play(async function* () {
+    yield say('Your parcel');
+    await gate.opened;
+    yield say(' is on the hill.');
+  });
+  const visitor = await visit();
+  const useHost = await addHostButton(visitor);
+  await visitor.say('Where is it?');
+  await visitor.sees('Your parcel');
+  return { asked, visitor, useHost, goOn: gate.open };
+}
+
 row('F-50', 'B', (wire) => {
   it.each([
     ['throws', 'window.fetch = () => { throw new Error("Broken by the page"); }'],
@@ -74,21 +89,11 @@ row('F-50', 'B', (wire) => {
   it.each(['JSON.parse', 'window.Promise', 'window.requestAnimationFrame'])(
     '%s, broken for a while in the middle of an answer: the page lives, and the rest is there once it is mended',
     async (name) => {
-      const { asked, play, visit } = on(wire);
-      const gate = createGate();
-      play(async function* () {
-        yield say('Your parcel');
-        await gate.opened;
-        yield say(' is on the hill.');
-      });
-      const visitor = await visit();
-      const useHost = await addHostButton(visitor);
-      await visitor.say('Where is it?');
-      await visitor.sees('Your parcel');
+      const { asked, visitor, useHost, goOn } = await readHalf(on(wire));
       await visitor.page.evaluate(
         `window.original = ${name}; ${name} = function () { throw new Error("Broken by the page"); }`,
       );
-      gate.open();
+      goOn();
       await useHost();
       await visitor.page.evaluate(`${name} = window.original`);
       await visitor.reads('Your parcel is on the hill.');
@@ -97,19 +102,9 @@ row('F-50', 'B', (wire) => {
   );
 
   it('our node is taken out in the middle of an answer: nothing throws, and what is left of it is no harm', async () => {
-    const { asked, play, visit } = on(wire);
-    const gate = createGate();
-    play(async function* () {
-      yield say('Your parcel');
-      await gate.opened;
-      yield say(' is on the hill.');
-    });
-    const visitor = await visit();
-    const useHost = await addHostButton(visitor);
-    await visitor.say('Where is it?');
-    await visitor.sees('Your parcel');
+    const { asked, visitor, useHost, goOn } = await readHalf(on(wire));
     await visitor.page.evaluate(() => document.querySelector('[data-ac="root"]')!.remove());
-    gate.open();
+    goOn();
     await expect.poll(() => visitor.page.evaluate('window.conversation.getState().run')).toBeNull();
     await useHost();
     expect(asked()).toHaveLength(1);
