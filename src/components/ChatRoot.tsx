@@ -122,9 +122,12 @@ export function ChatRoot({
   useCommitEffect(() => {
     if (wasOpen.current === isOpen) return;
     wasOpen.current = isOpen;
-    const panel = panelRef.current;
-    if (isOpen) (composerRef.current ?? panel)?.focus();
-    else if (panel && hasFocusWithin(panel)) launcherRef.current?.focus();
+    // Not before all of it is drawn: preact tells the panel that it is open only after this, and what is hidden takes no focus.
+    queueMicrotask(() => {
+      const panel = panelRef.current;
+      if (isOpen) (composerRef.current ?? panel)?.focus();
+      else if (panel && hasFocusWithin(panel)) launcherRef.current?.focus();
+    });
   }, [isOpen]);
 
   return (

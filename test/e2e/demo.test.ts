@@ -62,6 +62,17 @@ describe.each([
     await close();
   });
 
+  it('gives the composer the focus when it is opened, and the launcher when it is closed', async () => {
+    const { page, close } = await openPage(browser, demo.url + path);
+    const launcher = page.getByRole('button', { name: 'Open chat' });
+    await launcher.focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('textbox', { name: 'Message' }).and(page.locator(':focus')).waitFor();
+    await page.keyboard.press('Escape');
+    await launcher.and(page.locator(':focus')).waitFor();
+    await close();
+  });
+
   it('never lets the key reach the browser', async () => {
     const { page, received, close } = await openPage(browser, demo.url + path);
     await page.getByRole('button', { name: 'Open chat' }).click();
