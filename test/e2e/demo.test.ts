@@ -27,7 +27,8 @@ async function ask(page: Page, question: string): Promise<string> {
   return page.locator('[data-ac="message"][data-role="agent"]').last().innerText();
 }
 
-describe.each([
+// Answers come at the pace of a conversation: those that are waited for may as well come at once.
+describe.concurrent.each([
   ['the React page', '/'],
   ['the script-tag page', '/script-tag'],
 ])('%s', (_name, path) => {
@@ -109,7 +110,7 @@ it('would see the key if it came', async () => {
   await close();
 });
 
-describe('the script tag', () => {
+describe.concurrent('the script tag', () => {
   it('takes commands, also those called before it had loaded', async () => {
     const { page, close } = await openPage(browser, `${demo.url}/script-tag`);
     await page.getByRole('button', { name: 'Ask “How do I start?”' }).click();
@@ -181,7 +182,7 @@ describe('the script tag', () => {
   });
 });
 
-describe('when things go wrong', () => {
+describe.concurrent('when things go wrong', () => {
   it('keeps the text of an answer that failed midway, and says so', async () => {
     const { page, close } = await openPage(browser, demo.url);
     await page.getByRole('radio', { name: /Failure/ }).check();
