@@ -30,6 +30,7 @@ function reach(path: string, reached = new Set<string>()): ReadonlySet<string> {
 test('every component that shows what came over the wire gets hostile texts, in test/security', () => {
   const folder = join(project, 'src/components');
   const reached = reach(join(project, 'test/security/page.tsx'));
-  const missing = readdirSync(folder).filter((file) => file.endsWith('.tsx') && !reached.has(join(folder, file)));
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  const missing = files.filter((file) => file.endsWith('.tsx') && !reached.has(join(folder, file)));
   expect(missing.map((file) => basename(file, '.tsx')).sort()).toEqual(WORDLESS);
 });
