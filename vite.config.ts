@@ -92,26 +92,7 @@ function once(code: string, pattern: RegExp): [{ start: number; end: number }, s
   return [{ start: match.index, end: match.index + match[0].length }, match[1] ?? ''];
 }
 
-/** Everything that the entry needs at once, in one chunk: the modules that it reaches without a dynamic import. */
-function createIsNeededAtOnce(entry: string): (id: string, context: ModuleInfos) => boolean {
-  const needed = new Set<string>();
-  const add = (id: string, context: ModuleInfos): void => {
-    if (needed.has(id)) return;
-    needed.add(id);
-    context.getModuleInfo(id)?.importedIds.forEach((each) => add(each, context));
-  };
-  return (id, context) => {
-    if (needed.size === 0) add(entry, context);
-    return needed.has(id);
-  };
-}
-
-interface ModuleInfos {
-  getModuleInfo(id: string): { readonly importedIds: readonly string[] } | null;
-}
-
 const script = fileURLToPath(new URL('src/embed/script.ts', import.meta.url));
-const isNeededAtOnce = createIsNeededAtOnce(script);
 
 /** Each language is an entry: an app loads those that it imports. */
 const locales = Object.fromEntries(
@@ -210,7 +191,7 @@ const bundles: UserConfig = {
             minify: true, // in full: in module libraries Vite leaves the white space
             chunkFileNames: 'agent-chat/[name]-[hash].js',
             codeSplitting: {
-              groups: [{ debugName: 'script', name: (id, context) => (isNeededAtOnce(id, context) ? 'script' : null) }],
+              groups: [{ name: 'script', tags: ['$initial'] }],
             },
           },
         },

@@ -61,7 +61,8 @@ export type {
   Usage,
   UserMessage,
 } from './core/message.js';
-export { isToolCall, messageText } from './core/message.js';
+export { isToolCall } from './core/isToolCall.js';
+export { messageText } from './core/message.js';
 export type {
   AgentCard,
   AgentRequest,

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
-import { isToolCall, type AgentMessage, type FinishReason } from '../core/message.js';
+import { isToolCall } from '../core/isToolCall.js';
+import type { AgentMessage, FinishReason } from '../core/message.js';
 import { useConversation } from '../react/AgentConversationProvider.js';
 import { useConversationSelector } from '../react/useConversationSelector.js';
 import { ActionButton } from './ActionButton.js';

@@ -1,7 +1,7 @@
 import { useEffect, useId, useRef, useState, type ReactNode } from 'react';
 import { ChevronRight, Wrench } from 'lucide-react';
 import { selectMessage, type ConversationState } from '../core/conversationState.js';
-import { isToolCall } from '../core/message.js';
+import { isToolCall } from '../core/isToolCall.js';
 import { useConversationSelector } from '../react/useConversationSelector.js';
 import { PartView } from './PartView.js';
 import { useWidget } from './WidgetContext.js';

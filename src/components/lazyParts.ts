@@ -16,23 +16,26 @@ import type { SpeechProps } from './Speech.js';
 import type { ToolRunProps } from './ToolRun.js';
 import { ViewPlaceholder } from './ViewPlaceholder.js';
 
+// One file for all that most conversations come to need: it is fetched faster than a dozen, and a page that loads the widget knows one name instead of a dozen.
+const loadLikely = () => import('./likelyParts.js');
+
 /** What a page does not load before somebody needs it. */
 export const LazyRichPart = lazyPart<PartProps<Exclude<Part, TextPart>>>(
-  async () => (await import('./RichPartView.js')).RichPartView,
+  async () => (await loadLikely()).RichPartView,
   PartPlaceholder,
 );
 
 export const LazyErrorDetails = lazyPart<ErrorDetailsProps>(
-  async (): Promise<ComponentType<ErrorDetailsProps>> => (await import('./ErrorDetails.js')).ErrorDetails,
+  async (): Promise<ComponentType<ErrorDetailsProps>> => (await loadLikely()).ErrorDetails,
 );
 
 export const LazyAnswerActions = lazyPart<AnswerActionsProps>(
-  async () => (await import('./AnswerActions.js')).AnswerActions,
+  async () => (await loadLikely()).AnswerActions,
   ActionsPlaceholder,
 );
 
 export const LazyOwnActions = lazyPart<OwnActionsProps>(
-  async () => (await import('./OwnActions.js')).OwnActions,
+  async () => (await loadLikely()).OwnActions,
   ActionsPlaceholder,
 );
 
@@ -40,16 +43,13 @@ export const LazyMessageEditor = lazyPart<MessageEditorProps>(
   async () => (await import('./MessageEditor.js')).MessageEditor,
 );
 
-export const LazyDayDivider = lazyPart<DayDividerProps>(
-  async () => (await import('./DayDivider.js')).DayDivider,
-  PartPlaceholder,
-);
+export const LazyDayDivider = lazyPart<DayDividerProps>(async () => (await loadLikely()).DayDivider, PartPlaceholder);
 
-export const LazyToolRun = lazyPart<ToolRunProps>(async () => (await import('./ToolRun.js')).ToolRun, PartPlaceholder);
+export const LazyToolRun = lazyPart<ToolRunProps>(async () => (await loadLikely()).ToolRun, PartPlaceholder);
 
-export const LazySourceList = lazyPart<SourceListProps>(async () => (await import('./SourceList.js')).SourceList);
+export const LazySourceList = lazyPart<SourceListProps>(async () => (await loadLikely()).SourceList);
 
-export const LazyProgressHint = lazyPart<object>(async () => (await import('./ProgressHint.js')).ProgressHint);
+export const LazyProgressHint = lazyPart<object>(async () => (await loadLikely()).ProgressHint);
 
 export const LazyMemoryNotice = lazyPart<object>(async () => (await import('./MemoryNotice.js')).MemoryNotice);
 
@@ -60,16 +60,13 @@ export const LazyConversationList = lazyPart<object>(
 
 export const LazySearchBar = lazyPart<object>(async () => (await import('./SearchBar.js')).SearchBar, ViewPlaceholder);
 
-export const LazyComposerTray = lazyPart<object>(async () => (await import('./ComposerTray.js')).ComposerTray);
+export const LazyComposerTray = lazyPart<object>(async () => (await loadLikely()).ComposerTray);
 
-export const LazyAttachButton = lazyPart<object>(async () => (await import('./AttachButton.js')).AttachButton);
+export const LazyAttachButton = lazyPart<object>(async () => (await loadLikely()).AttachButton);
 
 export const LazyDictateButton = lazyPart<object>(async () => (await import('./DictateButton.js')).DictateButton);
 
-export const LazyHeaderMenu = lazyPart<HeaderMenuProps>(
-  async () => (await import('./HeaderMenu.js')).HeaderMenu,
-  MenuPlaceholder,
-);
+export const LazyHeaderMenu = lazyPart<HeaderMenuProps>(async () => (await loadLikely()).HeaderMenu, MenuPlaceholder);
 
 export const LazyTeaser = lazyPart<object>(async () => (await import('./Teaser.js')).Teaser);
 
@@ -77,9 +74,9 @@ export const LazyUsageLine = lazyPart<object>(async () => (await import('./Usage
 
 export const LazyRetryCountdown = lazyPart<object>(async () => (await import('./RetryCountdown.js')).RetryCountdown);
 
-export const LazyResizer = lazyPart<object>(async () => (await import('./Resizer.js')).Resizer);
+export const LazyResizer = lazyPart<object>(async () => (await loadLikely()).Resizer);
 
-export const LazySpeech = lazyPart<SpeechProps>(async () => (await import('./Speech.js')).Speech);
+export const LazySpeech = lazyPart<SpeechProps>(async () => (await loadLikely()).Speech);
 
 /** Fetches what answers are likely to need, while nothing else happens: it is there before the first tool call. */
 export function loadLikelyParts(): Promise<unknown> {

@@ -1,6 +1,7 @@
 import type { Capabilities, PendingToolCall } from './agentEvent.js';
 import type { AgentChatError } from './errors.js';
-import { isToolCall, type AgentMessage, type Message, type ToolCallPart, type Usage } from './message.js';
+import { isToolCall } from './isToolCall.js';
+import type { AgentMessage, Message, ToolCallPart, Usage } from './message.js';
 import type { AgentCard, Identity, Thread } from './transport.js';
 
 /** What the conversation does, in the A2A task states. Ours: after `stop()` it is `canceled` even if the server goes on. */
@@ -96,6 +97,12 @@ export function selectMessage(state: ConversationState, id: string): Message | u
 /** The last message of the agent, or `undefined`. */
 export function selectLastAgentMessage(state: ConversationState): AgentMessage | undefined {
   return state.messages.findLast((message): message is AgentMessage => message.role === 'agent');
+}
+
+/** The answer of the run that is under way, once something of it arrived. */
+export function answerOf(state: ConversationState): AgentMessage | undefined {
+  const message = state.run ? state.messages[indexOfMessage(state.messageIds, state.run.agentMessageId)] : undefined;
+  return message?.role === 'agent' ? message : undefined;
 }
 
 /** User messages that wait for their turn, oldest first. */

@@ -1,6 +1,6 @@
 import { isOnline, type Connectivity } from './connectivity.js';
 import type { ConversationOptions, ConversationUpdate } from './conversation.js';
-import { selectMessage, selectOpenToolCalls, type ConversationState } from './conversationState.js';
+import { answerOf, selectMessage, selectOpenToolCalls, type ConversationState } from './conversationState.js';
 import type { Dispatcher } from './createDispatcher.js';
 import { AgentChatError, toAgentChatError } from './errors.js';
 import { toInputParts } from './inputParts.js';
@@ -8,7 +8,6 @@ import type { AgentMessage, UserMessage } from './message.js';
 import { nextToSend } from './nextToSend.js';
 import { readTurn, type TurnOutcome } from './readTurn.js';
 import type { Recovery, Verdict } from './recovery/createRecovery.js';
-import { answerOf } from './reduceMessages.js';
 import { hasTooManyRounds, MAX_TOOL_ROUNDS, owedToolResults, type ToolResults } from './toolResults.js';
 import type { InputPart, SendRequest } from './transport.js';
 

@@ -152,11 +152,6 @@ export interface AgentMessage {
 /** What was said: by the visitor or by the agent, told apart by `role`. */
 export type Message = UserMessage | AgentMessage;
 
-/** True for a part that is a tool call. */
-export function isToolCall(part: Part): part is ToolCallPart {
-  return part.kind === 'tool_call';
-}
-
 /**
  * The text of a message: its text parts, a blank line between them. Reasoning is not part of it.
  *

@@ -1,10 +1,9 @@
-import { EMPTY_STATE, type ConversationState, type Run } from './conversationState.js';
+import { answerOf, EMPTY_STATE, type ConversationState, type Run } from './conversationState.js';
 import type { ConversationEvent } from './conversationEvent.js';
 import { withChanges } from './isEqual.js';
 import type { AgentMessage, ResponseStatus } from './message.js';
 import {
   addMessage,
-  answerOf,
   beginAnswer,
   changeDelivery,
   editMessage,
@@ -69,16 +68,10 @@ function apply(state: ConversationState, event: ConversationEvent): Conversation
     case 'task.changed':
       return withChanges(state, { taskId: event.taskId });
     case 'response.started': {
-      const { taskId, responseId, model, traceId } = event;
       const known = patchAnswer(beginAnswer(state, event.at), (message) =>
-        withChanges(message, {
-          responseId: responseId ?? message.responseId,
-          taskId: taskId ?? message.taskId,
-          model: model ?? message.model,
-          traceId: traceId ?? message.traceId,
-        }),
+        withChanges(message, namesIn(event, message)),
       );
-      return withChanges(known, { status: 'working', taskId: taskId ?? state.taskId });
+      return withChanges(known, { status: 'working', taskId: event.taskId ?? state.taskId });
     }
     case 'part.delta':
       return patchParts(state, event.at, (parts) => applyDelta(parts, event.partId, event.delta, event.at));
@@ -141,6 +134,18 @@ function apply(state: ConversationState, event: ConversationEvent): Conversation
   }
 }
 
+type Names = Pick<AgentMessage, 'responseId' | 'taskId' | 'model' | 'traceId'>;
+
+/** By what a response is known: what is not said again stays. */
+function namesIn(said: Names, known: Names): Names {
+  return {
+    responseId: said.responseId ?? known.responseId,
+    taskId: said.taskId ?? known.taskId,
+    model: said.model ?? known.model,
+    traceId: said.traceId ?? known.traceId,
+  };
+}
+
 const NOT_SENT = { attempts: 0, sentAt: null, epoch: null, cursor: null, retryAt: null };
 
 function withRun(state: ConversationState, changes: Partial<Run>): ConversationState {
@@ -183,10 +188,7 @@ function syncAnswer(
     return withChanges(message, {
       status,
       parts: isOver ? applyPendingToolCalls(closeParts(parts, at), response.pendingToolCalls) : parts,
-      responseId: response.responseId ?? message.responseId,
-      taskId: response.taskId ?? message.taskId,
-      model: response.model ?? message.model,
-      traceId: response.traceId ?? message.traceId,
+      ...namesIn(response, message),
       usage: response.usage ?? message.usage,
       finishReason: response.finishReason ?? message.finishReason,
       error: response.error,

@@ -1,12 +1,6 @@
-import { indexOfMessage, type ConversationState, type Run } from './conversationState.js';
+import { answerOf, indexOfMessage, type ConversationState, type Run } from './conversationState.js';
 import { withChanges } from './isEqual.js';
 import type { AgentMessage, Message, UserMessage } from './message.js';
-
-/** The answer of the run that is under way, once something of it arrived. */
-export function answerOf(state: ConversationState): AgentMessage | undefined {
-  const message = state.run ? state.messages[indexOfMessage(state.messageIds, state.run.agentMessageId)] : undefined;
-  return message?.role === 'agent' ? message : undefined;
-}
 
 export function addMessage(state: ConversationState, message: Message): ConversationState {
   return indexOfMessage(state.messageIds, message.id) >= 0 ? state : insert(state, state.messages.length, message);

@@ -1,5 +1,6 @@
 import { selectLastAgentMessage, type ConversationState } from './conversationState.js';
-import { isToolCall, type AgentMessage, type Message } from './message.js';
+import { isToolCall } from './isToolCall.js';
+import type { AgentMessage, Message } from './message.js';
 import type { InputPart } from './transport.js';
 
 /** Results of tool calls, complete: they travel in one message (PROTOCOL.md 8.2). */

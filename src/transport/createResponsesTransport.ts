@@ -59,7 +59,7 @@ export function createResponsesTransport(options: ResponsesTransportOptions): Ag
 
   // Streaming needs none of it, so it is not in the way of the first answer.
   const loadVerbs = once(async () =>
-    (await import('./createVerbs.js')).createVerbs({ request: options, clock, random, readStream }),
+    (await import('./beyondStreaming.js')).createVerbs({ request: options, clock, random, readStream }),
   );
 
   return {

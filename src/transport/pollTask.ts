@@ -1,5 +1,6 @@
 import { isOver, type AgentEvent, type ResponseSnapshot } from '../core/agentEvent.js';
-import { sleep, type Clock } from '../core/clock.js';
+import type { Clock } from '../core/clock.js';
+import { sleep } from '../core/sleep.js';
 import { AgentChatError, toAgentChatError } from '../core/errors.js';
 import { pollDelay } from './pollDelay.js';
 

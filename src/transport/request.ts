@@ -36,7 +36,7 @@ export async function request(options: RequestOptions, input: RequestInput): Pro
   const response = first.status === 401 && options.getToken ? await attempt(options, input, true) : first;
   if (response.ok) return response;
   // Most requests succeed, so the words for those that do not are not in the way of the first answer.
-  const { readError } = await import('./readError.js');
+  const { readError } = await import('./beyondStreaming.js');
   throw await readError(response, { ...input, url: addressOf(options.url, input.path) });
 }
 
@@ -57,7 +57,7 @@ async function attempt(options: RequestOptions, input: RequestInput, refresh: bo
         ...options.headers,
         ...input.headers,
       },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      body: JSON.stringify(body),
     });
   } catch (thrown) {
     if (signal.aborted) throw thrown;

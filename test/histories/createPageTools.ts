@@ -1,4 +1,4 @@
-import { sleep } from '../../src/core/clock.js';
+import { sleep } from '../../src/core/sleep.js';
 import type { ClientTools, ToolContext } from '../../src/core/tools/clientTool.js';
 import type { ManualClock } from '../support/manualClock.js';
 

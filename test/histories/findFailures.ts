@@ -1,5 +1,6 @@
 import type { ConversationState } from '../../src/core/conversationState.js';
-import { isToolCall, messageText, type AgentMessage, type Message, type UserMessage } from '../../src/core/message.js';
+import { isToolCall } from '../../src/core/isToolCall.js';
+import { messageText, type AgentMessage, type Message, type UserMessage } from '../../src/core/message.js';
 import type { Moment } from '../faults/support/moment.js';
 import type { ScriptedRun } from '../faults/support/scriptedRun.js';
 import type { World } from './createWorld.js';

@@ -6,8 +6,7 @@ import '../../src/core/tools/createToolRunner.js';
 import '../../src/core/askBeforeSend.js';
 import '../../src/core/createDecider.js';
 import '../../src/transport/askToken.js';
-import '../../src/transport/createVerbs.js';
-import '../../src/transport/readError.js';
+import '../../src/transport/beyondStreaming.js';
 
 const FRAME_MS = 16;
 

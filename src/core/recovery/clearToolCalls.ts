@@ -1,7 +1,6 @@
-import { selectOpenToolCalls } from '../conversationState.js';
+import { answerOf, selectOpenToolCalls } from '../conversationState.js';
 import type { AgentChatError, AgentChatErrorCode } from '../errors.js';
 import type { TurnOutcome } from '../readTurn.js';
-import { answerOf } from '../reduceMessages.js';
 import { MAX_TOOL_ROUNDS, NO_RESULT, owedToolResults, type ToolResults } from '../toolResults.js';
 import type { RecoveryContext } from './createRecovery.js';
 

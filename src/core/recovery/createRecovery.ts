@@ -1,8 +1,7 @@
 import type { Connectivity } from '../connectivity.js';
-import { selectMessage, type ConversationState, type Run } from '../conversationState.js';
+import { answerOf, selectMessage, type ConversationState, type Run } from '../conversationState.js';
 import type { Dispatcher } from '../createDispatcher.js';
 import { AgentChatError } from '../errors.js';
-import { answerOf } from '../reduceMessages.js';
 import type { TurnOutcome } from '../readTurn.js';
 import type { AgentTransport, SendRequest } from '../transport.js';
 import type { ToolResults } from '../toolResults.js';

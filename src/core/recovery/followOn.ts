@@ -1,5 +1,5 @@
+import { answerOf } from '../conversationState.js';
 import { toAgentChatError, type AgentChatError } from '../errors.js';
-import { answerOf } from '../reduceMessages.js';
 import { readTurn, type TurnOutcome } from '../readTurn.js';
 import { askReceipt } from './askReceipt.js';
 import type { RecoveryContext } from './createRecovery.js';

@@ -1,4 +1,5 @@
-import { sleep, type Clock } from '../clock.js';
+import type { Clock } from '../clock.js';
+import { sleep } from '../sleep.js';
 import type { Connectivity } from '../connectivity.js';
 
 export interface Pacing {

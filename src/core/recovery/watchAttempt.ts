@@ -1,9 +1,8 @@
-import { sleep } from '../clock.js';
-import { selectMessage, selectPendingReviews } from '../conversationState.js';
+import { answerOf, selectMessage, selectPendingReviews } from '../conversationState.js';
 import { isTerminal } from '../agentEvent.js';
 import { AgentChatError, toAgentChatError } from '../errors.js';
-import { answerOf } from '../reduceMessages.js';
 import type { TurnOutcome } from '../readTurn.js';
+import { sleep } from '../sleep.js';
 import type { RecoveryContext } from './createRecovery.js';
 
 /** How often it is looked after. */

@@ -1,4 +1,5 @@
-import { sleep, type Clock } from '../clock.js';
+import type { Clock } from '../clock.js';
+import { sleep } from '../sleep.js';
 import type { ClientTool } from './clientTool.js';
 
 export type ToolOutcome =
