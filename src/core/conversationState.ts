@@ -21,9 +21,9 @@ export interface Run {
   readonly messageId: string;
   /** How often it was sent. More than once only where the earlier attempts were certainly not processed. */
   readonly attempts: number;
-  /** When the last attempt left, in epoch milliseconds of this browser; `null` where none did. */
+  /** When the first attempt left, in epoch milliseconds of this browser; `null` where none did. */
   readonly sentAt: number | null;
-  /** The backend's memory at that time; `null` where it was not known. */
+  /** The backend's memory at that time; where it was not known, the first that was; else `null`. */
   readonly epoch: string | null;
   /** The `eventId` of the last event that took effect: where a replay goes on. */
   readonly cursor: string | null;

@@ -46,9 +46,10 @@ function apply(state: ConversationState, event: ConversationEvent): Conversation
     }
     case 'run.sent': {
       if (!state.run) return state;
-      const { attempts } = state.run;
-      const sent = withRun(state, { attempts: attempts + 1, sentAt: event.at, epoch: state.epoch, retryAt: null });
-      return withChanges(sent, { connection: 'connecting' });
+      const { attempts, sentAt, epoch } = state.run;
+      // Of the first: it may arrive behind all others, and a memory that is younger knows nothing of it.
+      const run = { attempts: attempts + 1, sentAt: sentAt ?? event.at, epoch: epoch ?? state.epoch, retryAt: null };
+      return withChanges(withRun(state, run), { connection: 'connecting' });
     }
     case 'run.waiting':
       return withRun(state, { retryAt: event.retryAt });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { envelope, hang, loseAnswer, page, refuse, status, type Fault } from '../support/faultServerFaults.js';
+import { delay, envelope, hang, loseAnswer, page, refuse, status, type Fault } from '../support/faultServerFaults.js';
 import { answer, started } from './support/moment.js';
 import { row } from './support/row.js';
 import { says } from './support/scriptedBackend.js';
@@ -97,6 +97,41 @@ row('F-01', 'V', (wire) => {
     expect(clock.pending()).toBe(0);
   });
 
+  it('one that arrives while a refusal of the next try is waited for is not answered again by a proxy without memory', async () => {
+    const { conversation, backend, breaks, clock, userMessage, state } = await afterOneTurn(wire);
+    breaks('send', late(5_000));
+    breaks('send', envelope(429, 'rate_limited', 'no', { 'retry-after': '20' }));
+    const id = conversation.send('Two');
+    await clock.advance(10_000);
+    expect(backend.runs).toHaveLength(2);
+    expect(state().run?.retryAt).not.toBeNull();
+    backend.restart();
+    await clock.advance(60_000);
+    expect(backend.runs).toHaveLength(2);
+    expect(userMessage(id).delivery).toBe('uncertain');
+  });
+
+  it('and where it did not arrive, it is sent once that has been waited for', async () => {
+    const { conversation, breaks, clock, transcript, attempts } = await afterOneTurn(wire);
+    breaks('send', refuse);
+    breaks('send', envelope(429, 'rate_limited', 'no', { 'retry-after': '20' }));
+    conversation.send('Two');
+    await clock.advance(15_000);
+    expect(attempts('send')).toBe(1 + 2);
+    await clock.advance(10_000);
+    expect(transcript()).toEqual(ANSWERED);
+  });
+
+  it('a refusal of the last try does not say that the first has not arrived', async () => {
+    const { conversation, backend, breaks, clock, transcript } = await afterOneTurn(wire);
+    breaks('send', late(9_000));
+    breaks('send', envelope(503, 'upstream_unreachable', 'no'), Infinity);
+    conversation.send('Two');
+    await clock.advance(60_000);
+    expect(backend.runs).toHaveLength(2);
+    expect(transcript()).toEqual(ANSWERED);
+  });
+
   it('nobody there to ask either: the visitor decides, once that has lasted', async () => {
     const { conversation, breaks, clock, state, userMessage, attempts } = await afterOneTurn(wire);
     breaks('send', refuse, Infinity);
@@ -147,6 +182,35 @@ function conversationResend({ conversation, state }: ReturnType<typeof setUp>, i
   conversation.resend(id);
   return state().messages.findLast(({ role }) => role === 'user')!.id;
 }
+
+row('F-35', 'V', (wire) => {
+  it('a message that outlives its page is answered once, whatever becomes of the proxy', async () => {
+    const { conversation, backend, breaks, clock, transcript } = await afterOneTurn(wire);
+    breaks('send', delay(8_000));
+    breaks('send', envelope(429, 'rate_limited', 'no', { 'retry-after': '20' }));
+    conversation.send('Two');
+    await clock.advance(100);
+    conversation.destroy();
+    conversation.resume();
+    await clock.advance(9_000);
+    expect(backend.runs).toHaveLength(2);
+    backend.restart();
+    await clock.advance(60_000);
+    expect(backend.runs).toHaveLength(2);
+    expect(transcript().slice(0, 3)).toEqual(['One: sent', '> Fine: completed', 'Two: uncertain']);
+  });
+
+  it('and sent again by the next page where it came to nothing', async () => {
+    const { conversation, breaks, clock, transcript } = await afterOneTurn(wire);
+    breaks('send', async () => new Promise(() => undefined));
+    conversation.send('Two');
+    await clock.advance(100);
+    conversation.destroy();
+    conversation.resume();
+    await clock.advance(11_000);
+    expect(transcript()).toEqual(ANSWERED);
+  });
+});
 
 row('F-11', 'V', (wire) => {
   const codes = [500, 502, 503, 504];

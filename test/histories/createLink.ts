@@ -10,18 +10,16 @@ export interface Link {
 export function createLink(handle: FetchHandler): Link {
   const open = new Set<() => void>();
   let isCut = false;
-  const page = new AbortController();
 
   return {
     cut() {
       isCut = true;
-      page.abort();
       for (const close of [...open]) close();
     },
     async fetch(input, { signal, ...init } = {}) {
       signal?.throwIfAborted();
       if (isCut) return never();
-      const answering = handle(new Request(input, { ...init, signal: page.signal }));
+      const answering = handle(new Request(input, init));
       const response = await (signal ? Promise.race([answering, aborted(signal)]) : answering);
       if (isCut) {
         await response.body?.cancel();

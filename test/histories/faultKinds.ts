@@ -66,15 +66,11 @@ const slow =
     return response;
   };
 
-/**
- * The message itself takes its time, and is overtaken by what is asked meanwhile. It arrives also where nobody waits for its answer any more,
- * but not where its page has gone, with whose connections the browser drops what is still on its way.
- */
+/** The message itself takes its time, and is overtaken by what is asked meanwhile. It arrives also where nobody waits for its answer any more, and where its page has gone. */
 const slowMessage =
   (ms: number): Fault =>
   async (request, next, sleep) => {
     await sleep(ms);
-    if (request.signal.aborted) throw new TypeError('Failed to fetch');
     return next(request);
   };
 
@@ -89,7 +85,7 @@ export const faultKinds = {
   'connection refused': { calls: ANY, make: () => refuse },
   'answer lost': { calls: ANY, make: () => loseAnswer },
   'no answer for minutes': { calls: ANY, make: () => hang },
-  'slow message': { calls: SEND, make: (at) => slowMessage(300 * (1 + at) ** 2) },
+  'slow message': { calls: SEND, make: (at) => slowMessage(250 * (1 + at) ** 2) },
   'slow answer': { calls: ANY, make: (at) => slow(300 * (1 + at) ** 2) },
   'reset before the first event': { calls: STREAM, make: () => cutEvents(0, 'reset') },
   'reset mid-stream': { calls: STREAM, make: (at) => cutEvents(1 + at, 'reset') },

@@ -1,9 +1,8 @@
 import type { Run } from '../conversationState.js';
-import { toAgentChatError, type AgentChatError } from '../errors.js';
+import { toAgentChatError } from '../errors.js';
 import type { Receipt } from '../transport.js';
 import type { RecoveryContext } from './createRecovery.js';
 import { backoff, pause } from './pause.js';
-import { isGivenUp } from './watchAttempt.js';
 
 /** Whether an attempt is known to have come to nothing, to have become a task, or neither. */
 export type Evidence =
@@ -11,18 +10,21 @@ export type Evidence =
   | { readonly kind: 'unknown' }
   | { readonly kind: 'task'; readonly taskId: string };
 
+/** Nothing is on its way any more. */
+export const LANDED = -Infinity;
+
 /** About a minute and a half of an outage. Then the visitor decides. */
 const MAX_TRIES = 8;
 
 /**
  * Asks the backend what became of a message whose fate the connection took along. Asking does no harm, so it is repeated until there is an answer.
  *
- * @param failure - why nobody knows. What was given up because no answer came may be on its way still, behind the question: then "unknown here" is no answer.
+ * @param landsAt - until when an attempt may be on its way still, behind the question: so long, "unknown here" is no answer.
  */
 export async function askReceipt(
   context: RecoveryContext,
   run: Run,
-  failure: AgentChatError | null,
+  landsAt: number,
   signal: AbortSignal,
 ): Promise<Evidence> {
   const { transport, agentKey, getState, dispatch, clock, random } = context;
@@ -30,12 +32,14 @@ export async function askReceipt(
   // A backend that was never heard of may be one with receipts; one that was heard of and offers none is believed.
   if (!transport.receipt || (!capabilities.receipts && epoch !== null)) return { kind: 'unknown' };
   for (let tries = 0; tries < MAX_TRIES; tries += 1) {
-    await pause(context, backoff(tries, random()), signal);
+    const left = landsAt - clock.now();
+    const wait = backoff(tries, random());
+    await pause(context, left > 0 ? Math.min(wait, left) : wait, signal);
     try {
       const receipt = await transport.receipt({ agentKey, messageId: run.messageId, signal, onEvent: dispatch });
       if (receipt.status === 'unknown') {
         if (!isProof(receipt, run, clock.now())) return { kind: 'unknown' };
-        if (failure && isGivenUp(failure)) continue;
+        if (clock.now() < landsAt) continue;
         return { kind: 'not-processed' };
       }
       if (receipt.taskId !== null) return { kind: 'task', taskId: receipt.taskId };

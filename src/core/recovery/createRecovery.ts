@@ -5,13 +5,13 @@ import { AgentChatError } from '../errors.js';
 import type { TurnOutcome } from '../readTurn.js';
 import type { AgentTransport, SendRequest } from '../transport.js';
 import type { ToolResults } from '../toolResults.js';
-import { askReceipt } from './askReceipt.js';
+import { askReceipt, LANDED } from './askReceipt.js';
 import { clearToolCalls } from './clearToolCalls.js';
 import { followOn } from './followOn.js';
 import { backoff, pause, type Pacing } from './pause.js';
 import { releaseTask } from './releaseTask.js';
 import { systemConnectivity } from './systemConnectivity.js';
-import { watchAttempt } from './watchAttempt.js';
+import { isGivenUp, watchAttempt } from './watchAttempt.js';
 
 export interface RecoveryContext extends Dispatcher, Pacing {
   readonly agentKey: string;
@@ -46,7 +46,7 @@ export interface Recovery {
 const MAX_ATTEMPTS = 4;
 /** A longer wait is the visitor's to decide about. */
 const LONGEST_WAIT_MS = 120_000;
-/** A request that was given up is not on its way any longer than this. */
+/** A request whose page has gone, or whose connection was lost, is not on its way any longer than this. */
 const ARRIVES_WITHIN_MS = 10_000;
 const OFFLINE_CHECK_MS = 30_000;
 
@@ -59,24 +59,34 @@ export function createRecovery(options: RecoveryOptions): Recovery {
   const context: RecoveryContext = { ...options, connectivity: options.connectivity ?? systemConnectivity };
   const { transport, getState, dispatch, createId, clock, random, connectivity } = context;
 
-  async function judge(failure: AgentChatError, run: Run, signal: AbortSignal): Promise<Verdict> {
+  /** A message that is sent again on the word of a receipt, which an earlier attempt may belie. */
+  let doubted: string | null = null;
+
+  /** @param landsAt - until when the attempt may be on its way still. */
+  async function judge(failure: AgentChatError, run: Run, landsAt: number, signal: AbortSignal): Promise<Verdict> {
     if (answerOf(getState())?.status === 'working') return followOn(context, failure, signal);
-    if (failure.processed === 'no') {
+    const isRefused = failure.processed === 'no';
+    if (isRefused && doubted !== run.messageId) {
       changeToQueued(run.messageId);
       return waitForAnotherTry(failure, run, signal);
     }
+    // A refusal says nothing of an earlier attempt, which may arrive while its wait lasts: the receipt is asked for behind that.
+    let verdict = isRefused ? await waitForAnotherTry(failure, run, signal) : null;
     dispatch({ type: 'run.connected', connection: connectivity.isOnline() ? 'reconnecting' : 'offline' });
-    let evidence = await askReceipt(context, run, failure, signal);
+    let evidence = await askReceipt(context, run, landsAt, signal);
     if (evidence.kind === 'not-processed') {
       // Until it is sent again it stays `sending`: the receipt may have overtaken it. The same message twice does no harm, the backend that answers for it knows it by its key.
-      const verdict = await waitForAnotherTry(notProcessed(failure), run, signal);
+      doubted = run.messageId;
+      verdict ??= await waitForAnotherTry(withProcessed(failure, 'no'), run, signal);
       if (verdict.kind !== 'failed') return verdict;
       // But before it is said to have failed for certain, what is still on its way has to have arrived.
       await pause({ clock, connectivity: NEVER_WAKES }, ARRIVES_WITHIN_MS, signal);
-      evidence = await askReceipt(context, run, failure, signal);
+      evidence = await askReceipt(context, run, LANDED, signal);
       if (evidence.kind === 'not-processed') return verdict;
     }
-    if (evidence.kind !== 'task') return { kind: 'failed', error: failure };
+    if (evidence.kind !== 'task') {
+      return { kind: 'failed', error: isRefused ? withProcessed(failure, 'unknown') : failure };
+    }
     dispatch({ type: 'response.started', taskId: evidence.taskId, responseId: null, model: null, traceId: null });
     return followOn(context, failure, signal, true);
   }
@@ -96,7 +106,10 @@ export function createRecovery(options: RecoveryOptions): Recovery {
   async function resume(run: Run, signal: AbortSignal): Promise<Verdict> {
     const answer = answerOf(getState());
     if (answer && answer.status !== 'working') return { kind: 'ended' };
-    const verdict = run.sentAt === null && !answer ? AGAIN : await judge(interrupted(), run, signal);
+    // The page let go of its request, which a browser, or a network that is slow, may bring there all the same. Only of a single attempt is known when it left.
+    const leftAt = run.attempts > 1 ? clock.now() : (run.sentAt ?? 0);
+    const verdict =
+      run.sentAt === null && !answer ? AGAIN : await judge(interrupted(), run, leftAt + ARRIVES_WITHIN_MS, signal);
     if (verdict.kind !== 'again') return verdict;
     changeToQueued(run.messageId);
     return { kind: 'ended' };
@@ -113,7 +126,7 @@ export function createRecovery(options: RecoveryOptions): Recovery {
       const { run } = getState();
       signal.throwIfAborted();
       if (!run) return { kind: 'aborted' };
-      return failure ? judge(failure, run, signal) : resume(run, signal);
+      return failure ? judge(failure, run, isGivenUp(failure) ? Infinity : LANDED, signal) : resume(run, signal);
     },
     async untilOnline(signal) {
       if (!connectivity.isOnline()) dispatch({ type: 'run.connected', connection: 'offline' });
@@ -129,9 +142,9 @@ export function createRecovery(options: RecoveryOptions): Recovery {
 const AGAIN: Verdict = { kind: 'again' };
 const NEVER_WAKES: Connectivity = { isOnline: () => true, onWake: () => () => undefined };
 
-function notProcessed(error: AgentChatError): AgentChatError {
+function withProcessed(error: AgentChatError, processed: 'no' | 'unknown'): AgentChatError {
   const { code, message, userMessage, retryable, source, cause } = error;
-  return new AgentChatError({ code, message, userMessage, retryable, source, cause, processed: 'no' });
+  return new AgentChatError({ code, message, userMessage, retryable, source, cause, processed });
 }
 
 function interrupted(): AgentChatError {

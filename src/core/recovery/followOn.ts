@@ -1,7 +1,7 @@
 import { answerOf } from '../conversationState.js';
 import { toAgentChatError, type AgentChatError } from '../errors.js';
 import { readTurn, type TurnOutcome } from '../readTurn.js';
-import { askReceipt } from './askReceipt.js';
+import { askReceipt, LANDED } from './askReceipt.js';
 import type { RecoveryContext } from './createRecovery.js';
 import { backoff, pause } from './pause.js';
 import { watchAttempt } from './watchAttempt.js';
@@ -58,7 +58,7 @@ async function findTask(context: RecoveryContext, signal: AbortSignal): Promise<
   const { run } = getState();
   const taskId = answerOf(getState())?.taskId ?? null;
   if (taskId !== null || !run) return taskId;
-  const evidence = await askReceipt(context, run, null, signal);
+  const evidence = await askReceipt(context, run, LANDED, signal);
   if (evidence.kind !== 'task') return null;
   dispatch({
     type: 'response.started',
