@@ -38,6 +38,8 @@ export function createConversation(options: ConversationOptions): Conversation {
   let tools: ToolRunner | null = null;
   let memory: Memory | null = null;
   let wantedId = options.id ?? null;
+  /** What was shown before there was a memory to leave it to. */
+  const left: ConversationState[] = [];
 
   const store = createStore<ConversationState>({
     ...EMPTY_STATE,
@@ -74,7 +76,7 @@ export function createConversation(options: ConversationOptions): Conversation {
     once(async () => {
       const { createMemory } = await import('./keeping/createMemory.js');
       const others = { obey, follow: leave, begin: () => turns.start() };
-      return (memory = createMemory({ ...parties, ...others, storage, tabs, clock }));
+      return (memory = createMemory({ ...parties, ...others, storage, tabs, clock, left }));
     });
   const turns = createTurns({
     ...parties,
@@ -182,7 +184,8 @@ export function createConversation(options: ConversationOptions): Conversation {
   function begin(isRestoring: boolean, conversationId: string = createId()): void {
     tools?.stop();
     turns.forget();
-    memory?.leave();
+    if (memory) memory.leave();
+    else if (storage) left.push(getState());
     dispatch({ type: 'conversation.reset', conversationId, isRestoring });
   }
 

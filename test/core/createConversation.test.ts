@@ -400,6 +400,25 @@ describe('stopping', () => {
     expect(transcript()).toEqual(['One: sent', '> …: canceled', 'Two: sending']);
   });
 
+  it('and begins a new task where that is never answered', async () => {
+    const { conversation, transport, clock, sent, reply } = setUp();
+    conversation.send('One');
+    await reply(started('task-1'));
+    conversation.stop();
+    conversation.send('Two');
+    await clock.settle();
+    transport.follows[0]!.emit(synced({ state: 'input-required', taskId: 'task-1', pendingToolCalls: [call('c')] }));
+    transport.follows[0]!.end();
+    await clock.advance(590_000);
+    expect(sent()).toHaveLength(2);
+    await clock.advance(11_000);
+    expect(transport.sends[1]!.wasLeft()).toBe(true);
+    expect(sent()[2]).toMatchObject({ message: { role: 'user' } });
+    expect(sent()[2]!.taskId).toBeUndefined();
+    await reply(...answer('2', 'task-2'));
+    expect(clock.pending()).toBe(0);
+  });
+
   it('goes on with the queue', async () => {
     const { conversation, transport, clock, transcript, reply } = setUp();
     conversation.send('One');

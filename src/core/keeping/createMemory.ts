@@ -10,6 +10,8 @@ import { settleSaved } from './settleSaved.js';
 
 export interface MemoryOptions extends KeeperOptions, Pick<GroupOptions, 'createId' | 'flush' | 'follow' | 'obey'> {
   readonly tabs: Tabs | undefined;
+  /** What was shown before this code was there, the oldest first. */
+  readonly left: readonly ConversationState[];
   /** Goes on with what was brought back, or with what another tab began. */
   begin(): void;
 }
@@ -135,7 +137,15 @@ export function createMemory(options: MemoryOptions): Memory {
   function leaveBehind(id: string | null, typed: readonly UserMessage[]): void {
     if (typed.length === 0) return;
     const author = owner();
-    leaving = keeper.append(id, typed, () => owner() !== author);
+    // One after the other: two that write behind the same conversation would write over each other.
+    leaving = leaving.then(() => keeper.append(id, typed, () => owner() !== author));
+  }
+
+  // Where nothing is brought back, nobody has said yet whose conversations these are.
+  if (!getState().isRestoring) void storage.setOwner(owner());
+  for (const state of options.left) {
+    const isOwn = (state.identity?.id ?? null) === owner();
+    if (isOwn) leaveBehind(state.conversationId, typedIn(state));
   }
 
   return {

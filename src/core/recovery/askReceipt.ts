@@ -11,7 +11,7 @@ export type Evidence =
   | { readonly kind: 'task'; readonly taskId: string };
 
 /** Nothing is on its way any more. */
-export const LANDED = -Infinity;
+export const LANDED = 0;
 
 /** About a minute and a half of an outage. Then the visitor decides. */
 const MAX_TRIES = 8;

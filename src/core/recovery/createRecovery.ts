@@ -57,7 +57,7 @@ export interface RecoveryOptions extends Omit<RecoveryContext, 'connectivity'> {
 
 export function createRecovery(options: RecoveryOptions): Recovery {
   const context: RecoveryContext = { ...options, connectivity: options.connectivity ?? systemConnectivity };
-  const { transport, getState, dispatch, createId, clock, random, connectivity } = context;
+  const { getState, dispatch, clock, random, connectivity } = context;
 
   /** A message that is sent again on the word of a receipt, which an earlier attempt may belie. */
   let doubted: string | null = null;
@@ -65,13 +65,15 @@ export function createRecovery(options: RecoveryOptions): Recovery {
   /** @param landsAt - until when the attempt may be on its way still. */
   async function judge(failure: AgentChatError, run: Run, landsAt: number, signal: AbortSignal): Promise<Verdict> {
     if (answerOf(getState())?.status === 'working') return followOn(context, failure, signal);
-    const isRefused = failure.processed === 'no';
-    if (isRefused && doubted !== run.messageId) {
-      changeToQueued(run.messageId);
-      return waitForAnotherTry(failure, run, signal);
+    let verdict: Verdict | null = null;
+    if (failure.processed === 'no') {
+      const isFirst = doubted !== run.messageId;
+      if (isFirst) changeToQueued(run.messageId);
+      verdict = await waitForAnotherTry(failure, run, signal);
+      if (isFirst) return verdict;
+      // A refusal says nothing of an earlier attempt, which may have arrived while its wait lasted.
+      failure = withProcessed(failure, 'unknown');
     }
-    // A refusal says nothing of an earlier attempt, which may arrive while its wait lasts: the receipt is asked for behind that.
-    let verdict = isRefused ? await waitForAnotherTry(failure, run, signal) : null;
     dispatch({ type: 'run.connected', connection: connectivity.isOnline() ? 'reconnecting' : 'offline' });
     let evidence = await askReceipt(context, run, landsAt, signal);
     if (evidence.kind === 'not-processed') {
@@ -84,9 +86,7 @@ export function createRecovery(options: RecoveryOptions): Recovery {
       evidence = await askReceipt(context, run, LANDED, signal);
       if (evidence.kind === 'not-processed') return verdict;
     }
-    if (evidence.kind !== 'task') {
-      return { kind: 'failed', error: isRefused ? withProcessed(failure, 'unknown') : failure };
-    }
+    if (evidence.kind !== 'task') return { kind: 'failed', error: failure };
     dispatch({ type: 'response.started', taskId: evidence.taskId, responseId: null, model: null, traceId: null });
     return followOn(context, failure, signal, true);
   }
@@ -135,7 +135,7 @@ export function createRecovery(options: RecoveryOptions): Recovery {
       }
     },
     clearToolCalls: (sendResults) => clearToolCalls(context, sendResults),
-    release: (turn, taskId) => releaseTask(transport, turn, taskId, createId, dispatch),
+    release: (turn, taskId) => releaseTask(context, turn, taskId),
   };
 }
 

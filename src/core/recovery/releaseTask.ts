@@ -1,6 +1,7 @@
 import type { AgentEvent, PendingToolCall } from '../agentEvent.js';
 import { MAX_TOOL_ROUNDS, NO_RESULT, toolResult } from '../toolResults.js';
-import type { AgentTransport, SendRequest } from '../transport.js';
+import type { SendRequest } from '../transport.js';
+import type { RecoveryContext } from './createRecovery.js';
 
 interface Ending {
   readonly taskId: string;
@@ -8,36 +9,43 @@ interface Ending {
   readonly pending: readonly PendingToolCall[];
 }
 
+/** An answer that nobody reads is waited for no longer than one that is polled for. */
+const LONGEST_MS = 600_000;
+
 /**
  * Waits until a task that was left running takes messages again, and declines what it asks for meanwhile: nobody looks at that answer any more.
  *
- * @param context - what every turn carries, without its message and task.
- * @param onEvent - sees what tells how the waiting goes (`connection.changed`).
+ * @param turn - what every turn carries, without its message and task.
  * @returns the task to continue, or `null` where it can only be left. Never throws: what cannot be found out is for the server to say, in its answer to the next turn.
  */
 export async function releaseTask(
-  transport: AgentTransport,
-  context: Omit<SendRequest, 'taskId' | 'message'>,
+  { transport, clock, createId, dispatch }: RecoveryContext,
+  turn: Omit<SendRequest, 'taskId' | 'message'>,
   activeTaskId: string,
-  createId: () => string,
-  onEvent: (event: AgentEvent) => void,
 ): Promise<string | null> {
-  const { agentKey, signal } = context;
+  const { agentKey, signal } = turn;
   let ending: Ending;
   try {
-    ending = await readEnding(transport.follow({ agentKey, taskId: activeTaskId, signal }), activeTaskId, onEvent);
+    ending = await readEnding(transport.follow({ agentKey, taskId: activeTaskId, signal }), activeTaskId, dispatch);
   } catch {
     return activeTaskId;
   }
+  // The page waits for it, and it may never be answered.
+  const limit = new AbortController();
+  const cancel = clock.after(LONGEST_MS, () => limit.abort());
+  const either = AbortSignal.any([signal, limit.signal]);
   try {
     for (let round = 0; ending.pending.length > 0; round += 1) {
-      if (round === MAX_TOOL_ROUNDS || signal.aborted) return null;
+      if (round === MAX_TOOL_ROUNDS || either.aborted) return null;
+      const { taskId } = ending;
       const parts = ending.pending.map((call) => toolResult(call.toolCallId, NO_RESULT));
       const message = { messageId: createId(), role: 'tool' as const, parts };
-      ending = await readEnding(transport.send({ ...context, taskId: ending.taskId, message }), ending.taskId, onEvent);
+      ending = await readEnding(transport.send({ ...turn, taskId, message, signal: either }), taskId, dispatch);
     }
   } catch {
     return null; // its calls cannot be answered, so it would refuse every message (PROTOCOL.md 7.5)
+  } finally {
+    cancel();
   }
   return ending.isDead ? null : ending.taskId;
 }

@@ -14,7 +14,7 @@ import { createFakeTransport } from '../../support/fakeTransport.js';
 import { createManualClock } from '../../support/manualClock.js';
 
 /** A browser in which one conversation is kept already: "One", and its answer. */
-async function createBrowser() {
+async function createBrowser(identity?: { readonly id: string }) {
   const clock = createManualClock();
   const storage = createFakeStorage();
   const tabs = createFakeTabs();
@@ -31,7 +31,7 @@ async function createBrowser() {
     return { conversation, transport, transcript, kill: () => own.kill() };
   }
 
-  const first = await visit();
+  const first = await visit({ identity });
   first.conversation.send('One');
   await clock.settle();
   first.transport.sends[0]!.emit(...answer('1', 'task-1'));
@@ -146,6 +146,29 @@ describe('what is sent while the storage is still being read', () => {
     expect(page.transcript()).toEqual([]);
   });
 
+  it.each([
+    ['nobody in particular', undefined],
+    ['somebody', { id: 'ann' }],
+  ])('also before the code that keeps things is there, and so does what is said then: %s', async (_, identity) => {
+    const { clock, storage, visit, words } = await createBrowser(identity);
+    const conversation = createConversation({
+      ...{ agentKey: 'support', transport: createFakeTransport(), clock, storage, identity },
+    });
+    conversation.send('Two');
+    conversation.reset();
+    conversation.send('Three');
+    conversation.reset();
+    conversation.send('Four');
+    const isKept = watch(conversation.keep());
+    await clock.settle();
+    expect(isKept()).toBe(true);
+    expect(words().sort()).toEqual([['Four'], ['One', '1'], ['Three'], ['Two']]);
+    expect(conversation.getState().messages.map(messageText)).toEqual(['Four']);
+    conversation.destroy();
+    const next = await visit({ identity });
+    expect(await next.conversation.list()).toHaveLength(4);
+  });
+
   it('unless somebody else has come, whom it does not concern', async () => {
     const { clock, storage, visit, words } = await createBrowser();
     storage.hold();
@@ -156,6 +179,18 @@ describe('what is sent while the storage is still being read', () => {
     await clock.settle();
     expect(words()).toEqual([]);
     expect(page.transcript()).toEqual([]);
+  });
+
+  it('also before the code that keeps things is there', async () => {
+    const { clock, storage, words } = await createBrowser();
+    const conversation = createConversation({
+      ...{ agentKey: 'support', transport: createFakeTransport(), clock, storage, identity: { id: 'ann' } },
+    });
+    conversation.send('Two');
+    conversation.update({ identity: { id: 'ben' } });
+    await clock.settle();
+    expect(words().flat()).not.toContain('Two');
+    expect(conversation.getState().messages).toEqual([]);
   });
 });
 
