@@ -6,17 +6,15 @@ import { useWidget } from './WidgetContext.js';
 /** Markdown that the agent wrote, in the widget's language. */
 export function AgentMarkdown({ text, state }: AgentMarkdownProps): ReactNode {
   const { labels, policy, askLink, math } = useWidget();
-  const words = useMemo(() => ({ ...labels.markdown, copy: labels.copy, copied: labels.copied }), [labels]);
+  const words = useMemo(
+    () => ({
+      labels: { ...labels.markdown, copy: labels.copy, copied: labels.copied },
+      controls: [labels.approve, labels.reject],
+    }),
+    [labels],
+  );
   return (
-    <Markdown
-      text={text}
-      streaming={state === 'streaming'}
-      labels={words}
-      policy={policy}
-      controls={[labels.approve, labels.reject]}
-      onLink={askLink}
-      math={math}
-    />
+    <Markdown {...words} text={text} streaming={state === 'streaming'} policy={policy} onLink={askLink} math={math} />
   );
 }
 

@@ -33,14 +33,22 @@ function subscribeToNetwork(listener: () => void): () => void {
 function watchForQuiet(conversation: Conversation, onChange: (isQuiet: boolean) => void): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let seen: unknown;
+  let changedAt = 0;
   function look(): void {
-    const state = conversation.getState();
-    if (state.messages === seen) return;
-    seen = state.messages;
-    clearTimeout(timer);
+    const { messages } = conversation.getState();
+    if (messages === seen) return;
+    seen = messages;
+    changedAt = Date.now();
     onChange(false);
+    // One that is set anew with every token costs more than one that looks, once it rings, whether to wait on.
+    timer ??= setTimeout(ring, QUIET_MS);
+  }
+  function ring(): void {
+    const rest = changedAt + QUIET_MS - Date.now();
+    timer = rest > 0 ? setTimeout(ring, rest) : undefined;
+    const state = conversation.getState();
     const isPersonsTurn = state.status === 'input-required' || selectPendingReviews(state).length > 0;
-    if (!isPersonsTurn) timer = setTimeout(() => onChange(true), QUIET_MS);
+    if (rest <= 0 && !isPersonsTurn) onChange(true);
   }
   const unsubscribe = conversation.subscribe(look);
   look();

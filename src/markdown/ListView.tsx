@@ -4,11 +4,14 @@ import { BlockList } from './BlockView.js';
 import { useMarkdownOptions } from './MarkdownOptions.js';
 
 /**
- * A list. Tight and loose lists look the same: a list becomes loose with the first blank line between any of its entries,
- * and then all entries above would move.
+ * A list, in one `<ul>` or `<ol>` per run of its entries, which the browser may skip while they are out of view: it would
+ * look at thousands of siblings with every update. To a screen reader they are one list.
+ *
+ * Tight and loose lists look the same: a list becomes loose with the first blank line between any of its entries, and then
+ * all entries above would move.
  */
 export function ListView({
-  block,
+  block: { start, runs },
   className,
   dir,
 }: {
@@ -16,45 +19,47 @@ export function ListView({
   readonly className: string;
   readonly dir: 'auto' | undefined;
 }): ReactNode {
-  const runs = block.runs.map((items, index) => <ItemRun key={index} items={items} />);
-  if (block.start === undefined) {
-    return (
-      <ul className={className} dir={dir}>
-        {runs}
-      </ul>
-    );
-  }
   return (
-    <ol className={className} dir={dir} start={block.start}>
-      {runs}
-    </ol>
+    <div className={className} dir={dir} role="list">
+      {runs.map((items, index) => (
+        <ItemRun key={index} items={items} start={start && start + index * runs[0]!.length} />
+      ))}
+    </div>
   );
 }
 
-const ItemRun = memo(function ItemRun({ items }: { readonly items: readonly ListItem[] }): ReactNode {
-  return items.map((item, index) => <Item key={index} item={item} />);
+interface RunProps {
+  readonly items: readonly ListItem[];
+  readonly start: number | undefined;
+}
+
+const ItemRun = memo(function ItemRun({ items, start }: RunProps): ReactNode {
+  const List = start === undefined ? 'ul' : 'ol';
+  return (
+    <List className="ac-md-run" start={start} role="presentation">
+      {items.map((item, index) => (
+        <Item key={index} item={item} />
+      ))}
+    </List>
+  );
 });
 
-const Item = memo(function Item({ item }: { readonly item: ListItem }): ReactNode {
+const Item = memo(function Item({ item: { checked, blocks } }: { readonly item: ListItem }): ReactNode {
   const { labels } = useMarkdownOptions();
-  if (item.checked === undefined) {
-    return (
-      <li className="ac-md-item">
-        <BlockList blocks={item.blocks} dir="inherited" />
-      </li>
-    );
-  }
+  const isTask = checked !== undefined;
   return (
-    <li className="ac-md-item ac-md-task">
-      <input
-        className="ac-md-checkbox"
-        type="checkbox"
-        disabled
-        readOnly
-        checked={item.checked}
-        aria-label={item.checked ? labels.taskDone : labels.taskOpen}
-      />
-      <BlockList blocks={item.blocks} dir="inherited" />
+    <li className={`ac-md-item${isTask ? ' ac-md-task' : ''}`} role="listitem">
+      {isTask && (
+        <input
+          className="ac-md-checkbox"
+          type="checkbox"
+          disabled
+          readOnly
+          checked={checked}
+          aria-label={checked ? labels.taskDone : labels.taskOpen}
+        />
+      )}
+      <BlockList blocks={blocks} dir="inherited" />
     </li>
   );
 });

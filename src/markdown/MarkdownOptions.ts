@@ -87,9 +87,24 @@ export function useMarkdownOptions(): MarkdownOptions {
   return useContext(MarkdownOptionsContext);
 }
 
-/** The same object until the values change: written inline, they must not render every block on every delta. */
-export function useStableOptions({ policy = {}, labels, controls = [], onLink, math }: MarkdownHost): MarkdownOptions {
-  const json = JSON.stringify({ policy, labels: { ...defaultLabels, ...labels }, controls });
+const anywhere: UrlPolicy = {};
+const none: readonly string[] = [];
+
+/**
+ * The same object until the values change: written inline, they must not render every block on every delta. They are compared
+ * only where the objects are others, which takes longer than reading a delta.
+ */
+export function useStableOptions({
+  policy = anywhere,
+  labels,
+  controls = none,
+  onLink,
+  math,
+}: MarkdownHost): MarkdownOptions {
+  const json = useMemo(
+    () => JSON.stringify({ policy, labels: { ...defaultLabels, ...labels }, controls }),
+    [policy, labels, controls],
+  );
   const id = useId();
   return useMemo(() => ({ ...(JSON.parse(json) as MarkdownOptions), id, onLink, math }), [json, id, onLink, math]);
 }

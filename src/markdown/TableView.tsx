@@ -1,9 +1,12 @@
-import { memo, type ReactNode } from 'react';
+import { memo, useEffect, useRef, type ReactNode } from 'react';
 import type { Block, ColumnAlignment, TableRow } from './block.js';
 import { InlineList } from './InlineView.js';
 import { useMarkdownOptions } from './MarkdownOptions.js';
 
-/** A table in a box of its own that scrolls sideways, by keyboard as well. */
+/**
+ * A table in a box of its own that scrolls sideways, by keyboard as well. Its roles are written out: some browsers tell them
+ * by the boxes, and a long table has others.
+ */
 export function TableView({
   block: { alignments, header, runs },
   className,
@@ -12,23 +15,21 @@ export function TableView({
   readonly className: string;
 }): ReactNode {
   const { labels } = useMarkdownOptions();
+  const tableRef = useRef<HTMLTableElement>(null);
+  useEffect(() => {
+    if (runs.length < 2) return;
+    import('./keepColumnWidths.js').then(
+      ({ keepColumnWidths }) => keepColumnWidths(tableRef.current),
+      // Slower is better than no table.
+      () => undefined,
+    );
+  }, [runs.length]);
+  // Widths are kept on the element: another number of columns needs another one.
   return (
     <div className={className} role="group" aria-label={labels.table} tabIndex={0}>
-      <table className="ac-md-table">
-        <thead>
-          <tr>
-            {header.map((cell, column) => (
-              <th
-                key={column}
-                className="ac-md-cell ac-md-header"
-                scope="col"
-                data-align={alignments[column]}
-                dir="auto"
-              >
-                <InlineList inlines={cell} />
-              </th>
-            ))}
-          </tr>
+      <table key={header.length} ref={tableRef} className="ac-md-table" role="table">
+        <thead role="rowgroup">
+          <Row row={header} alignments={alignments} isHeader />
         </thead>
         {runs.map((rows, index) => (
           <RowRun key={index} rows={rows} alignments={alignments} />
@@ -45,7 +46,7 @@ interface RunProps {
 
 const RowRun = memo(function RowRun({ rows, alignments }: RunProps): ReactNode {
   return (
-    <tbody>
+    <tbody className="ac-md-rows" role="rowgroup">
       {rows.map((row, index) => (
         <Row key={index} row={row} alignments={alignments} />
       ))}
@@ -53,20 +54,28 @@ const RowRun = memo(function RowRun({ rows, alignments }: RunProps): ReactNode {
   );
 });
 
-const Row = memo(function Row({
-  row,
-  alignments,
-}: {
-  readonly row: TableRow;
-  readonly alignments: readonly ColumnAlignment[];
-}): ReactNode {
+const Row = memo(function Row({ row, alignments, isHeader = false }: RowProps): ReactNode {
+  const Cell = isHeader ? 'th' : 'td';
   return (
-    <tr>
+    <tr className="ac-md-row" role="row">
       {row.map((cell, column) => (
-        <td key={column} className="ac-md-cell" data-align={alignments[column]} dir="auto">
+        <Cell
+          key={column}
+          className={`ac-md-cell${isHeader ? ' ac-md-header' : ''}`}
+          role={isHeader ? 'columnheader' : 'cell'}
+          scope={isHeader ? 'col' : undefined}
+          data-align={alignments[column]}
+          dir="auto"
+        >
           <InlineList inlines={cell} />
-        </td>
+        </Cell>
       ))}
     </tr>
   );
 });
+
+interface RowProps {
+  readonly row: TableRow;
+  readonly alignments: readonly ColumnAlignment[];
+  readonly isHeader?: boolean;
+}

@@ -84,7 +84,9 @@ describe('Markdown renders', () => {
   });
 
   it('lists, their first number, and tasks with names', () => {
-    expect(render('3. a\n4. b')).toContain('<ol class="ac-md-list ac-md-first" dir="auto" start="3"><li');
+    expect(render('3. a\n4. b')).toContain(
+      '<div class="ac-md-list ac-md-first" dir="auto" role="list"><ol class="ac-md-run" start="3" role="presentation"><li',
+    );
     const html = render('- [x] a\n- [ ] b\n- c');
     expect(html.match(/<input[^>]*>/g)).toEqual([
       '<input class="ac-md-checkbox" type="checkbox" disabled="" readOnly="" aria-label="Done" checked=""/>',
@@ -94,15 +96,17 @@ describe('Markdown renders', () => {
 
   it('tables with headers and alignment, in a named box that the keyboard can scroll', () => {
     const html = render('| a | b | c |\n|:--|--:|---|\n| 1 | *2* |');
-    expect(html).toContain('role="group" aria-label="Table" tabindex="0"><table');
-    expect(html).toContain('<th class="ac-md-cell ac-md-header" scope="col" data-align="left" dir="auto">a</th>');
-    expect(html).toContain('<td class="ac-md-cell" data-align="right" dir="auto"><em>2</em></td>');
+    expect(html).toContain('role="group" aria-label="Table" tabindex="0"><table class="ac-md-table" role="table"');
+    expect(html).toContain(
+      '<th class="ac-md-cell ac-md-header" role="columnheader" scope="col" data-align="left" dir="auto">a</th>',
+    );
+    expect(html).toContain('<td class="ac-md-cell" role="cell" data-align="right" dir="auto"><em>2</em></td>');
     expect(html.match(/<td/g)).toHaveLength(3);
   });
 
   it('quotes with blocks inside, and rules', () => {
     expect(render('> a\n>\n> - b\n\n---')).toMatch(
-      /<blockquote .*<p .*>a<\/p><ul .*b<\/p><\/li><\/ul><\/blockquote><hr/,
+      /<blockquote .*<p .*>a<\/p><div .*<ul .*b<\/p><\/li><\/ul><\/div><\/blockquote><hr/,
     );
   });
 
