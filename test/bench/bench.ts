@@ -44,6 +44,10 @@ Chromium ${browser.version()}, Node ${process.version}, ${cpus().length} × ${cp
   const checks = outcomes.flatMap(([{ id }, outcome]) => outcome.checks.map((check) => ({ id, ...check })));
   const rows = checks.map(({ id, claim, measured, isMet }) => [id, claim, measured, isMet ? 'met' : 'missed']);
   console.log(`\n## All goals\n\n${printTable({ head: ['', 'goal', 'measured', ''], rows })}`);
+  const missed = checks
+    .filter(({ isMet }) => !isMet)
+    .map(({ id, claim, measured }) => `- ${id}: ${claim}; ${measured}`);
+  console.log(`\n${missed.length === 0 ? 'All of them are met.' : ['Missed:', ...missed].join('\n')}`);
   for (const failure of failures) console.error(failure);
   return failures.length === 0 ? 0 : 1;
 }
