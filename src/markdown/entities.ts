@@ -4,7 +4,7 @@ const signs =
 const greek =
   'alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigmaf sigma tau upsilon phi chi psi omega';
 const others =
-  'amp & lt < gt > quot " apos \' ndash – mdash — lsquo ‘ rsquo ’ sbquo ‚ ldquo “ rdquo ” bdquo „ bull • hellip … lsaquo ‹ rsaquo › euro € trade ™ larr ← uarr ↑ rarr → darr ↓ harr ↔ minus − infin ∞ asymp ≈ ne ≠ le ≤ ge ≥ times × divide ÷ AElig Æ aelig æ Oslash Ø oslash ø szlig ß ETH Ð eth ð THORN Þ thorn þ check ✓';
+  'amp & lt < gt > quot " apos \' ndash – mdash — lsquo ‘ rsquo ’ sbquo ‚ ldquo “ rdquo ” bdquo „ dagger † bull • hellip … permil ‰ prime ′ lsaquo ‹ rsaquo › euro € trade ™ larr ← uarr ↑ rarr → darr ↓ harr ↔ rArr ⇒ hArr ⇔ forall ∀ part ∂ exist ∃ empty ∅ nabla ∇ isin ∈ notin ∉ prod ∏ sum ∑ minus − radic √ infin ∞ and ∧ or ∨ cap ∩ cup ∪ int ∫ there4 ∴ sim ∼ asymp ≈ ne ≠ equiv ≡ le ≤ ge ≥ sub ⊂ sup ⊃ times × divide ÷ AElig Æ aelig æ Oslash Ø oslash ø szlig ß ETH Ð eth ð THORN Þ thorn þ hearts ♥ check ✓ star ☆';
 
 /** Combining marks; with a letter before it, each of their names is a name of the letter with the mark: `eacute`. */
 const marks = new Map(
@@ -32,7 +32,7 @@ function namedCharacter(name: string): string | undefined {
 const reference = /&(?:#(\d{1,7})|#[xX]([\da-fA-F]{1,6})|([A-Za-z][A-Za-z\d]{1,31}));/y;
 
 /**
- * Reads the character reference at `start`, where an `&` stands. Names are those of Latin letters, Greek and the commonest symbols:
+ * Reads the character reference at `start`, where an `&` stands. Names are those of Latin letters, Greek and common symbols:
  * all 2,231 of HTML would weigh more than the rest of the renderer, and a browser's own table is behind sinks that
  * Trusted Types forbid. Unknown names are `undefined` and stay text.
  */
