@@ -268,6 +268,8 @@ export default defineConfig(({ command }) => ({
           include: ['test/{e2e,faults/browser}/**/*.test.ts'],
           // After the others and one at a time: each drives browsers of its own, and a page that gets no processor looks like one that hangs.
           maxWorkers: 1,
+          // And in one process: loading what drives them takes longer than many a test.
+          isolate: false,
           sequence: { groupOrder: 1 },
           testTimeout: 90_000,
           hookTimeout: 90_000,

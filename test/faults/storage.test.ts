@@ -86,11 +86,13 @@ row('F-42', 'V', (wire) => {
         const before = items.get(key)!;
         const place = position % (before.length + 1);
         items.set(key, before.slice(0, place) + (isCut ? '' : text + before.slice(place + length)));
-        const { transcript, say, problems, conversation, posts } = await comeBack(wire, items);
+        const { transcript, say, problems, conversation, posts, browser } = await comeBack(wire, items);
         const shown = transcript();
         expect(KEPT).toEqual(expect.arrayContaining([...shown]));
         if (items.get(key) === before) expect(shown).toEqual(KEPT);
         else expect(problems).toEqual(['not-restored']);
+        const aside = [...browser.items].filter(([each]) => each.includes('unreadable')).map(([, kept]) => kept);
+        if (problems.length > 0) expect(aside).toContain(items.get(key));
         if (problems.length > 0) unreadable += 1;
         if (at % 10 === 0) {
           await say('Still there?');

@@ -89,7 +89,7 @@ export const table: readonly FaultRow[] = [
   row(21, 'V', 'events out of order', 'the whole part counts, and what comes after it is ignored'),
   row(22, 'V', 'unknown events, parts and fields', 'are reported and left out; an unknown part is a placeholder'),
   row(23, 'V', 'malformed JSON in an event', 'is skipped; three, or a lost end, and the answer is fetched as a whole'),
-  row(24, 'V', 'characters, line ends and marks cut anywhere', 'change nothing'),
+  row(24, 'VB', 'characters, line ends and marks cut anywhere', 'change nothing'),
   row(25, 'VB', 'an endless event', 'is left at 8 MiB, and the answer is fetched as a whole'),
   row(26, 'B', '50,000 tiny deltas at once', 'typing stays smooth: 95 of 100 key strokes show within 100 ms'),
   row(27, 'VB', 'the response failed', 'shows what arrived and that it failed; a retry is a new turn'),

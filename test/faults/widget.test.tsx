@@ -1,17 +1,19 @@
 import { act, fireEvent, render, screen, within } from '@testing-library/react';
-import { StrictMode } from 'react';
-import { expect, it } from 'vitest';
-import { AgentChatWidget } from '../../src/components/AgentChatWidget.js';
+import { StrictMode, type ReactNode } from 'react';
+import { afterEach, expect, it, vi } from 'vitest';
 import type { ChatRootProps } from '../../src/components/ChatRoot.js';
+import { messageText } from '../../src/core/message.js';
+import { useAgentConversation } from '../../src/react/useAgentConversation.js';
 import { renderWidget } from '../components/support/renderWidget.js';
+import { envelope } from '../support/faultServerFaults.js';
 import { answer, done, failed, finish, started, text, textDone } from './support/moment.js';
 import { row } from './support/row.js';
 import { says } from './support/scriptedBackend.js';
-import { setUp } from './support/setUp.js';
+import { setUp, type SetUpOptions } from './support/setUp.js';
 import type { Wire } from './support/wire.js';
 
-function show(wire: Wire, props: ChatRootProps = {}) {
-  const world = setUp(wire);
+function show(wire: Wire, props: ChatRootProps = {}, options: SetUpOptions = {}) {
+  const world = setUp(wire, options);
   const widget = renderWidget(world.conversation, props);
   const pass = (ms: number) => act(() => world.clock.advance(ms));
   return { ...world, ...widget, pass, box: () => screen.getByRole('textbox', { name: 'Message' }) };
@@ -33,6 +35,62 @@ row('F-09', 'V', (wire) => {
     expect(screen.getByRole('log').textContent).toContain('Thanks');
     expect(posts()).toHaveLength(1);
     expect(JSON.stringify(arrived)).not.toContain(btoa(content));
+  });
+
+  it('more files than a message may carry: the first ones go, and the visitor reads how many', async () => {
+    const { backend, user, box, pass, arrived, posts, container } = show(wire, { attachments: { maxCount: 2 } });
+    backend.answersWith(says(...answer('Thanks')));
+    const files = ['one', 'two', 'three'].map((name) => new File([name], `${name}.txt`, { type: 'text/plain' }));
+    await user.upload(container.querySelector<HTMLInputElement>('input[type="file"]')!, files);
+    await screen.findByText('One message can have up to 2 files.');
+    await user.type(box(), 'See these{Enter}');
+    await pass(100);
+    expect(posts()).toHaveLength(1);
+    for (const [name, isSent] of [
+      ['one', true],
+      ['two', true],
+      ['three', false],
+    ] as const)
+      expect(JSON.stringify(arrived).includes(btoa(name))).toBe(isSent);
+  });
+});
+
+row('F-10', 'V', (wire) => {
+  afterEach(() => void vi.useRealTimers());
+
+  it('the visitor reads for how long it waits, second by second', async () => {
+    const { conversation, backend, breaks, clock, pass } = show(wire);
+    vi.useFakeTimers({ toFake: ['Date', 'setInterval', 'clearInterval'], now: clock.now() });
+    backend.answersWith(says(...answer('At last')));
+    breaks('send', envelope(429, 'rate_limited', 'no', { 'retry-after': '12' }));
+    conversation.send('Hello');
+    await pass(100);
+    await screen.findByText('Busy right now. Trying again in 12 s…');
+    act(() => void vi.advanceTimersByTime(9_000));
+    screen.getByText('Busy right now. Trying again in 3 s…');
+    await pass(13_000);
+    expect(screen.queryByText(/^Busy right now/)).toBeNull();
+    expect(screen.getByRole('log').textContent).toContain('At last');
+  });
+});
+
+row('F-51', 'V', (wire) => {
+  it('the visitor reads that signing in did not work, and may try again', async () => {
+    const { backend, user, box, pass, posts } = show(wire, {}, { transport: { getToken } });
+    let isSignedIn = false;
+    function getToken(): Promise<string> {
+      return isSignedIn ? Promise.resolve('token') : Promise.reject(new Error('signed out'));
+    }
+    backend.answersWith(says(...answer('Welcome back')));
+    await user.type(box(), 'Hello{Enter}');
+    await pass(60_000);
+    expect(screen.getByRole('log').textContent).toContain('Your session has ended. Please sign in again.');
+    expect(posts()).toEqual([]);
+    isSignedIn = true;
+    await user.click(screen.getByRole('button', { name: 'Retry' }));
+    await pass(1_000);
+    expect(screen.getByRole('log').textContent).toContain('Welcome back');
+    expect(posts()).toHaveLength(1);
   });
 });
 
@@ -128,18 +186,21 @@ row('F-45', 'V', (wire) => {
 });
 
 row('F-47', 'V', (wire) => {
+  // Whole widgets are mounted as often in Chromium: jsdom would take half a minute for them.
   it('200 times in strict mode, and nothing is left', async () => {
     const { orders, backend, clock, network } = setUp(wire);
     backend.answersWith(says(started, text('Once ')));
+    function Page(): ReactNode {
+      const { messages, send } = useAgentConversation({ url: '/chat', agent: 'support', storage: 'none', ...orders });
+      return <button onClick={() => send('Tell me a story')}>{messages.map(messageText)}</button>;
+    }
     for (let times = 0; times < 200; times += 1) {
       const { container, unmount } = render(
         <StrictMode>
-          <AgentChatWidget url="/chat" agent="support" mode="inline" storage="none" {...orders} />
+          <Page />
         </StrictMode>,
       );
-      const box = container.querySelector('textarea')!; // looking it up by its role takes longer than all the rest
-      fireEvent.change(box, { target: { value: 'Tell me a story' } });
-      fireEvent.keyDown(box, { key: 'Enter' });
+      fireEvent.click(container.querySelector('button')!); // looking it up by its role takes longer than all the rest
       await act(() => clock.advance(50));
       expect(container.textContent).toContain('Once');
       unmount();

@@ -3,18 +3,32 @@ import { build, type Rollup } from 'vite';
 
 const project = fileURLToPath(new URL('../../', import.meta.url));
 
+const made = new Map<string, Promise<string>>();
+
 /**
- * A module and everything it imports as one file.
+ * A module and everything it imports as one file: made once, as the files of a run that share a process share its bundles.
  *
  * @param entry - relative to the project.
  * @param react - the folders of node_modules that stand for react and react-dom.
  * @param mode - React checks much in development, and takes its time for it.
  */
-export async function bundle(
+export function bundle(
   entry: string,
-  react: { readonly react: string; readonly dom: string },
+  react: ReactFolders,
   mode: 'development' | 'production' = 'development',
 ): Promise<string> {
+  const key = JSON.stringify([entry, react, mode]);
+  const making = made.get(key) ?? make(entry, react, mode);
+  made.set(key, making);
+  return making;
+}
+
+interface ReactFolders {
+  readonly react: string;
+  readonly dom: string;
+}
+
+async function make(entry: string, react: ReactFolders, mode: 'development' | 'production'): Promise<string> {
   const output = (await build({
     configFile: false,
     root: project,

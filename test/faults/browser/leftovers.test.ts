@@ -1,4 +1,3 @@
-import type { Request } from 'playwright';
 import { expect, it } from 'vitest';
 import { say } from '../../../src/emulator/index.js';
 import { COUNT_LEFTOVERS, countLeftovers } from '../support/countLeftovers.js';
@@ -37,18 +36,15 @@ row('F-47', 'B', (wire) => {
       await gate.opened;
     });
     const visitor = await visit({ init: COUNT_LEFTOVERS });
-    const requests = new Set<Request>();
-    visitor.page.on('request', (request) => requests.add(request));
-    visitor.page.on('requestfinished', (request) => requests.delete(request));
-    visitor.page.on('requestfailed', (request) => requests.delete(request));
+    const open = visitor.watchRequests();
     await abortStreams(visitor, 50); // what is loaded or made once is there by then, code that is compiled when it has run often too
-    await expect.poll(() => requests.size).toBe(0);
+    await expect.poll(open).toBe(0);
     await expect.poll(async () => (await countLeftovers(visitor.page)).timers).toBe(0);
     const before = await countLeftovers(visitor.page);
     const heap = await measureHeap(visitor.page);
     await abortStreams(visitor, 50);
     await expect.poll(() => countLeftovers(visitor.page)).toEqual(before);
-    await expect.poll(() => requests.size).toBe(0);
+    await expect.poll(open).toBe(0);
     await expect.poll(reading).toBe(0);
     expect((await measureHeap(visitor.page)) / heap).toBeLessThanOrEqual(1.05);
     expect(asked()).toHaveLength(100);

@@ -47,6 +47,7 @@ row('F-04', 'B', (wire) => {
     await visitor.say('Hello');
     await visitor.reads('Not sent. This message was not accepted.');
     expect(await visitor.page.getByRole('button', { name: 'Retry' }).count()).toBe(0);
+    expect(visitor.attempts('send')).toBe(1);
     expect(arrivals('send')).toBe(0);
     expect(asked()).toEqual([]);
   });
@@ -92,6 +93,7 @@ row('F-06', 'B', (wire) => {
     await visitor.reads(/Chat isn't available here./);
     expect(told).toHaveLength(1);
     expect(told[0]).toMatch(/origins/);
+    expect(visitor.attempts('send')).toBe(1);
     expect(asked()).toEqual([]);
   });
 

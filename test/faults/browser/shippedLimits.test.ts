@@ -1,28 +1,15 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { say } from '../../../src/emulator/index.js';
+import { countChunks } from '../support/countChunks.js';
 import { row } from '../support/row.js';
-import { createGate, useStage, type Visit } from '../support/useStage.js';
+import { createGate, useStage } from '../support/useStage.js';
 
 const on = useStage('shipped');
+const SHIPPED = { silenceMs: undefined, chance: undefined };
 
 // The heartbeats of the proxy: nobody waits 15 s for them.
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] }));
 afterEach(() => void vi.useRealTimers());
-
-/** How many chunks the page has taken from the network. */
-async function countChunks({ page }: Visit): Promise<() => Promise<number>> {
-  await page.evaluate(() => {
-    const counter = Object.assign(window, { chunks: 0 });
-    const { prototype } = ReadableStreamDefaultReader;
-    const read = prototype.read;
-    prototype.read = async function (this: ReadableStreamDefaultReader) {
-      const step = await read.call(this);
-      counter.chunks += 1;
-      return step;
-    };
-  });
-  return () => page.evaluate(() => (window as unknown as { chunks: number }).chunks);
-}
 
 row('F-19', 'B', (wire) => {
   it('with the limits that everybody has: 45 s without a byte, heartbeats of 15 s, and the rest by replay', async () => {
@@ -33,7 +20,7 @@ row('F-19', 'B', (wire) => {
       await gate.opened;
       yield say(' is on the hill.');
     });
-    const visitor = await visit({ silenceMs: undefined, time: Date.now() });
+    const visitor = await visit({ ...SHIPPED, time: Date.now() });
     const { clock } = visitor.page;
     const chunks = await countChunks(visitor);
     await visitor.say('Where is it?');
@@ -67,7 +54,7 @@ row('F-15', 'B', (wire) => {
       await gate.opened;
       yield say(' is on the hill.');
     });
-    const visitor = await visit({ silenceMs: undefined });
+    const visitor = await visit(SHIPPED);
     await visitor.say('Where is it?');
     await visitor.sees('Your parcel');
     await front.use({ type: 'down' });

@@ -36,12 +36,13 @@ row('F-36', 'B', (wire) => {
   });
 
   it('a connection that was lost meanwhile is noticed, and the answer looked for', async () => {
-    const { visitor, gate, asked, front, wake } = await fallAsleep();
+    const { visitor, gate, asked, front, arrivals, wake } = await fallAsleep();
     await front.use({ type: 'down' });
     gate.open();
     await front.use();
     wake();
     await visitor.reads('Once upon a time.');
+    expect(arrivals('replay')).toBe(1);
     expect(asked()).toHaveLength(1);
     expect(visitor.errors).toEqual([]);
   });

@@ -4,7 +4,7 @@ import { say } from '../../../src/emulator/index.js';
 import type { Fault } from '../../support/faultServerFaults.js';
 import { keptBy } from '../support/keptBy.js';
 import { row } from '../support/row.js';
-import { createGate, useStage } from '../support/useStage.js';
+import { createGate, useStage, type Visit } from '../support/useStage.js';
 
 const on = useStage();
 const NOT_KEPT = 'This chat is not kept in this browser.';
@@ -12,6 +12,7 @@ const kept = { storage: 'local' } as const;
 
 const withoutStorage = ['indexedDB', 'localStorage', 'sessionStorage', 'BroadcastChannel']
   .map((name) => `Object.defineProperty(globalThis, '${name}', { value: undefined });`)
+  .concat(`Object.defineProperty(navigator, 'locks', { value: undefined });`)
   .join('');
 
 row('F-40', 'B', (wire) => {
@@ -66,12 +67,13 @@ row('F-40', 'B', (wire) => {
   });
 });
 
-row('F-41', 'B', (wire) => {
-  async function limit(page: Page, quotaSize: number): Promise<void> {
-    const session = await page.context().newCDPSession(page);
-    await session.send('Storage.overrideQuotaForOrigin', { origin: new URL(page.url()).origin, quotaSize });
-  }
+/** How much the browser keeps for the page's origin. */
+async function limit(page: Page, quotaSize: number): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Storage.overrideQuotaForOrigin', { origin: new URL(page.url()).origin, quotaSize });
+}
 
+row('F-41', 'B', (wire) => {
   it('without room the chat goes on in memory, and says so once; the host sees no error', async () => {
     const { asked, play, visit } = on(wire);
     play(({ text }) => [say(`You said ${text}.`)]);
@@ -89,6 +91,34 @@ row('F-41', 'B', (wire) => {
     expect(await notice.count()).toBe(0);
     expect(asked()).toHaveLength(4);
     expect(visitor.errors).toEqual([]);
+  });
+
+  // In localStorage: IndexedDB gives the room of what was removed back when Chromium finds the time for it.
+  it('the conversation that was not used for longest goes first, and nobody is told', async () => {
+    const { asked, play, visit } = on(wire);
+    play(({ text }) => [say(`You said ${text.split(' ')[0]}.`)]);
+    const QUOTA = 5 * 1024 * 1024;
+    const init = `
+      Object.defineProperty(globalThis, 'indexedDB', { value: undefined });
+      localStorage.host ??= 'x'.repeat(${QUOTA - 'host'.length - 14_000});
+    `;
+    const tabs: Visit[] = [];
+    for (const [id, length] of Object.entries({ first: 5_000, second: 0, third: 8_000 })) {
+      const beside = tabs.at(-1);
+      await beside?.page.close();
+      const visitor = await visit({ ...kept, id, ...(beside ? { beside } : { init }) });
+      await visitor.say(`${id} ${'.'.repeat(length)}`);
+      await visitor.reads(`You said ${id}.`);
+      tabs.push(visitor);
+    }
+    const { page, errors } = tabs.at(-1)!;
+    const left = () => page.evaluate(() => Object.values({ ...localStorage, host: '' }).join());
+    await expect.poll(left).toContain('You said third.');
+    expect(await left()).toContain('You said second.');
+    expect(await left()).not.toContain('first');
+    expect(await page.getByText(NOT_KEPT).count()).toBe(0);
+    expect(asked()).toHaveLength(3);
+    expect(errors).toEqual([]);
   });
 });
 

@@ -2,6 +2,8 @@ import { expect, it } from 'vitest';
 import { say, wait } from '../../../src/emulator/index.js';
 import { cutEvents, endlessLine, halfFrame, mutateEvent, withholdEnd } from '../../support/faultServerEvents.js';
 import type { Fault } from '../../support/faultServerFaults.js';
+import type { Toxic } from '../../support/faultServerToxics.js';
+import { countChunks } from '../support/countChunks.js';
 import { measureHeap } from '../support/measureHeap.js';
 import { row } from '../support/row.js';
 import { createGate, useStage, type Visit } from '../support/useStage.js';
@@ -112,10 +114,14 @@ row('F-17', 'B', (wire) => {
 });
 
 row('F-18', 'B', (wire) => {
-  it('the fragment is nowhere to be read, and the rest comes', async () => {
-    const { asked, play, breaks, arrivals, visit } = on(wire);
+  it.each<[string, readonly Toxic[]]>([
+    ['at once', []],
+    ['late', [{ type: 'slow_close', ms: 300 }]],
+  ])('the connection is closed %s: the fragment is nowhere to be read, and the rest comes', async (_, toxics) => {
+    const { front, asked, play, breaks, arrivals, visit } = on(wire);
     play(() => [say(WORDS)]);
     const visitor = await visit();
+    await front.use(...toxics);
     breaks('send', halfFrame(4));
     await visitor.say('When?');
     await visitor.reads(WORDS);
@@ -172,6 +178,23 @@ row('F-19', 'B', (wire) => {
     await visitor.reads(WORDS);
     expect(arrivals('replay') + arrivals('poll')).toBe(0);
     expect(asked()).toHaveLength(1);
+  });
+});
+
+row('F-24', 'B', (wire) => {
+  it('a network that cuts everything into pieces of a few bytes', async () => {
+    const { front, asked, play, arrivals, visit } = on(wire);
+    const words = 'Žluťoučký kůň 🐎 said: "hello\\there"';
+    play(() => [say(words)]);
+    const visitor = await visit();
+    const pieces = await countChunks(visitor);
+    await front.use({ type: 'slicer', bytes: 3, ms: 0 });
+    await visitor.say('What did it say?');
+    await visitor.reads(words);
+    expect(await pieces()).toBeGreaterThan(100);
+    expect(arrivals('replay') + arrivals('poll') + arrivals('receipt')).toBe(0);
+    expect(asked()).toHaveLength(1);
+    expect(visitor.errors).toEqual([]);
   });
 });
 

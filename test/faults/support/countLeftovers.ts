@@ -5,14 +5,26 @@ export interface Leftovers {
   readonly timers: number;
   /** On `window` and `document`. */
   readonly listeners: number;
+  /** Held or asked for. */
   readonly locks: number;
+  /** To other tabs. */
+  readonly channels: number;
 }
 
 /** Runs before the page's own scripts: counts what is begun, and takes off what is ended. */
 export const COUNT_LEFTOVERS = `(() => {
   const timers = new Set();
   const listeners = new Map();
-  Object.assign(window, { leftovers: () => ({ timers: timers.size, listeners: [...listeners.values()].reduce((sum, set) => sum + set.size, 0) }) });
+  const channels = new Set();
+  Object.assign(window, { leftovers: () => ({
+    timers: timers.size,
+    listeners: [...listeners.values()].reduce((sum, set) => sum + set.size, 0),
+    channels: channels.size,
+  }) });
+  window.BroadcastChannel = class extends BroadcastChannel {
+    constructor(name) { super(name); channels.add(this); }
+    close() { channels.delete(this); super.close(); }
+  };
   const { setTimeout, clearTimeout, setInterval, clearInterval } = window;
   window.setTimeout = (callback, ...rest) => {
     const timer = setTimeout((...given) => { timers.delete(timer); callback(...given); }, ...rest);

@@ -14,6 +14,8 @@ export interface PageOptions {
   readonly url: string;
   /** Limits that a test may shorten; without it those that are shipped. */
   readonly silenceMs?: number | undefined;
+  /** In the place of chance, which says how long it waits before it tries again: 0 ≤ n < 1. */
+  readonly chance?: number | undefined;
   /** Signs the visitor in: with the first token, after a 401 with the second. */
   readonly tokens?: readonly [string, string];
   /** Where conversations are kept; without it, nowhere. */
@@ -32,10 +34,12 @@ declare global {
     ran(): number;
     finishTool(): void;
     signIn(identity: string | null): void;
+    /** Takes the widget out of the page; `signIn` brings it back. */
+    unmount(): void;
   }
 }
 
-const { wire, url, silenceMs, tokens, storage, id, identity } = JSON.parse(
+const { wire, url, silenceMs, chance, tokens, storage, id, identity } = JSON.parse(
   decodeURIComponent(location.hash.slice(1)),
 ) as PageOptions;
 const transport = wires
@@ -55,14 +59,15 @@ const openCart = defineTool({
     return new Promise((resolve) => (window.finishTool = () => resolve({ items: 3 })));
   },
 });
-const conversation = createConversation({ agentKey: 'support', transport });
+const random = chance === undefined ? undefined : () => chance;
+const conversation = createConversation({ agentKey: 'support', transport, random });
 Object.assign(window, { conversation });
 
 function Page({ visitor }: { readonly visitor: string | null }): ReactNode {
   if (!storage) return <AgentChatWidget conversation={conversation} mode="fullscreen" />;
   return (
     <AgentChatWidget
-      {...{ url, agent: 'support', transport, storage, id }}
+      {...{ url, agent: 'support', transport, storage, id, random }}
       identity={visitor === null ? undefined : { id: visitor }}
       tools={{ open_cart: openCart }}
       mode="fullscreen"
@@ -81,4 +86,5 @@ window.signIn = (visitor) =>
       <Page visitor={visitor} />
     </StrictMode>,
   );
+window.unmount = () => root.render(null);
 window.signIn(identity ?? null);

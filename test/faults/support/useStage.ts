@@ -1,4 +1,11 @@
-import type { Browser, BrowserContext, BrowserContextOptions, LaunchOptions, Page } from 'playwright';
+import type {
+  Browser,
+  BrowserContext,
+  BrowserContextOptions,
+  LaunchOptions,
+  Page,
+  Request as PageRequest,
+} from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import { createEmulator, type Scenario, type Turn } from '../../../src/emulator/index.js';
 import { createAgentProxy, type AgentProxyOptions } from '../../../src/proxy/index.js';
@@ -58,6 +65,10 @@ export interface Visit {
   transcript(): Promise<string>;
   /** Resolves once the notice about the connection says that. */
   isNotified(words: string | RegExp): Promise<void>;
+  /** How many requests of this kind the page has made, whether they arrived or not. Chromium sends some of them twice by itself, which nobody sees. */
+  attempts(kind: Call['kind']): number;
+  /** @returns how many of the page's requests are under way, of those that it makes from now on. */
+  watchRequests(): () => number;
   /** What the page threw. */
   readonly errors: readonly string[];
   /** What the widget told developers in the console. */
@@ -130,8 +141,8 @@ export function useStage(
         if (!beside) contexts.push(context);
         if (init !== undefined) await context.addInitScript(init);
         if (time !== undefined) await context.clock.install({ time });
-        const told: PageOptions = { wire: wire.name, url: MOUNT, silenceMs: 1_500, ...options };
-        return openVisit(context, `${front.url}/#${encodeURIComponent(JSON.stringify(told))}`);
+        const told: PageOptions = { wire: wire.name, url: MOUNT, silenceMs: 1_500, chance: 0.1, ...options };
+        return openVisit(context, `${front.url}/#${encodeURIComponent(JSON.stringify(told))}`, kindOf);
       },
     };
   };
@@ -170,8 +181,14 @@ function createBackend(limits: NonNullable<AgentProxyOptions['limits']>) {
   };
 }
 
-async function openVisit(context: BrowserContext, address: string): Promise<Visit> {
+async function openVisit(
+  context: BrowserContext,
+  address: string,
+  kindOf: (method: string, path: string) => Call['kind'] | undefined,
+): Promise<Visit> {
   const page = await context.newPage();
+  const kinds: (Call['kind'] | undefined)[] = [];
+  page.on('request', (request) => kinds.push(kindOf(request.method(), new URL(request.url()).pathname)));
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(String(error)));
   const told: string[] = [];
@@ -198,6 +215,14 @@ async function openVisit(context: BrowserContext, address: string): Promise<Visi
       await page.getByRole('button', { name: 'Stop' }).waitFor({ state: 'detached' });
     },
     transcript: () => log.innerText(),
+    attempts: (kind) => kinds.filter((each) => each === kind).length,
+    watchRequests() {
+      const open = new Set<PageRequest>();
+      page.on('request', (request) => open.add(request));
+      page.on('requestfinished', (request) => open.delete(request));
+      page.on('requestfailed', (request) => open.delete(request));
+      return () => open.size;
+    },
     isNotified: (words) => page.locator('[data-ac="connection-notice"]').getByText(words).waitFor(),
   };
 }
