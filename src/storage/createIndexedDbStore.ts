@@ -6,6 +6,8 @@ const DATABASE = 'agent-chat-widget';
 const STORE = 'records';
 /** An open can hang for ever behind another tab's upgrade, and in a private window. */
 const OPEN_MS = 2_000;
+/** A disk that is slow gets this much: whoever comes back to it would find an empty chat, and begin another conversation beside the one that is kept. */
+const SLOW_OPEN_MS = 8_000;
 /** So can a transaction, where the browser lost its database in the background. */
 const TRANSACTION_MS = 4_000;
 
@@ -23,13 +25,24 @@ export function createIndexedDbStore(factory: IDBFactory, clock: Pick<Clock, 'af
     const request = factory.open(DATABASE); // in whatever version it is there: the records have versions of their own
     request.onupgradeneeded = () => void request.result.createObjectStore(STORE);
     const opening = wrap(request) as Promise<IDBPDatabase<Schema>>; // `undefined` is for requests to delete
-    const opened = within(clock, OPEN_MS, opening, () => tooLate('open'));
+    const opened = waitFor(opening);
     // Where it opens after all, nobody waits any more; left open it would block other tabs.
     opened.catch(() => opening.then((late) => late.close()).catch(ignore));
     return opened.then((connected) => {
       connected.addEventListener('versionchange', close);
       connected.addEventListener('close', close);
       return connected;
+    });
+  }
+
+  /** Names of databases come also while one of them is blocked; where they do not come either, everything on this disk is slow. */
+  async function waitFor<T>(opening: Promise<T>): Promise<T> {
+    let isDiskSlow = 'databases' in factory;
+    if (isDiskSlow) factory.databases().then(() => (isDiskSlow = false), ignore);
+    const wait = (milliseconds: number) => within(clock, milliseconds, opening, () => tooLate('open'));
+    return wait(OPEN_MS).catch((error: unknown) => {
+      if (isDiskSlow) return wait(SLOW_OPEN_MS - OPEN_MS);
+      throw error;
     });
   }
 

@@ -134,7 +134,12 @@ export const table: readonly FaultRow[] = [
     'what was stored is of an older or newer version',
     'older is brought up to date; newer is shown and not written to',
   ),
-  row(44, 'B', 'the database is upgraded or blocked by another tab', 'lets go of it; waits 2 s at most, then memory'),
+  row(
+    44,
+    'B',
+    'the database is upgraded or blocked by another tab',
+    'lets go of it; waits 2 s at most, and 8 s where the disk itself is slow, then memory',
+  ),
   row(45, 'VB', 'double click, Enter that repeats, Enter of an input method', 'one message'),
   row(46, 'VB', 'Stop', 'ends the answer here, asks the backend to stop, and the next message waits for the task'),
   row(

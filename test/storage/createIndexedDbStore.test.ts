@@ -74,6 +74,33 @@ it('gives an open that hangs two seconds, and lets go of what opens later', asyn
   expect((await connect(factory, 3)).version).toBe(3);
 });
 
+it('gives a disk that is slow longer: one that does not even tell the names of its databases', async () => {
+  const { factory, clock, store } = setUp();
+  await store.write(new Map([['a|', 'kept']]), []);
+  const slow = await connect(factory);
+  const upgrading = connect(factory, 2); // nothing opens until the slow one lets it
+  vi.spyOn(factory, 'databases').mockReturnValue(new Promise(() => undefined));
+  const reading = store.read('a|');
+  await clock.advance(7_999);
+  slow.close();
+  (await upgrading).close();
+  expect([...(await reading)]).toEqual([['a|', 'kept']]);
+  expect(clock.pending()).toBe(0);
+});
+
+it('but not for ever', async () => {
+  const { factory, clock, store } = setUp();
+  const stubborn = await connect(factory, 1);
+  const upgrading = connect(factory, 2);
+  vi.spyOn(factory, 'databases').mockReturnValue(new Promise(() => undefined));
+  const outcome = outcomeOf(store.keys('a|'));
+  await clock.advance(8_000);
+  expect(await outcome).toBe('Error: IndexedDB did not open in time.');
+  expect(clock.pending()).toBe(0);
+  stubborn.close();
+  (await upgrading).close();
+});
+
 it('steps aside when another tab wants to upgrade or delete, and comes back', async () => {
   const { factory, store } = setUp();
   await store.write(new Map([['a|', '1']]), []);
