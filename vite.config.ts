@@ -214,6 +214,8 @@ export default defineConfig(({ command }) => ({
   test: {
     // What a failed run tells developers; the tests of it listen themselves, and many others make runs fail.
     onConsoleLog: (log) => !log.startsWith('AgentChatError'),
+    // For what hangs. Thousands of random cases take longer than the usual 5 s where others work on the same processors.
+    testTimeout: 30_000,
     projects: [
       {
         extends: true,

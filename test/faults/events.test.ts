@@ -217,36 +217,32 @@ row('F-25', 'V', (wire) => {
   it.each([
     ['a line that never ends', 'x'],
     ['lines without end in one event', `data: ${'x'.repeat(1017)}\n`],
-  ])(
-    '%s',
-    async (_, piece) => {
-      const { conversation, backend, breaks, clock, transcript, attempts, posts } = setUp(wire, { features: null });
-      let read = 0;
-      backend.answersWith(says(...answer('Short enough')));
-      breaks('send', async (request, next) => {
-        await next(request);
-        const chunk = new TextEncoder().encode(piece.repeat(65_536 / piece.length));
-        const begin = `data: ${wire.encode(started, backend.runs[0]!.speaker)}\n\ndata: `;
-        const body = new ReadableStream<Uint8Array>(
-          {
-            start: (controller) => controller.enqueue(new TextEncoder().encode(begin)),
-            pull(controller) {
-              read += chunk.length;
-              controller.enqueue(chunk);
-            },
+  ])('%s', async (_, piece) => {
+    const { conversation, backend, breaks, clock, transcript, attempts, posts } = setUp(wire, { features: null });
+    let read = 0;
+    backend.answersWith(says(...answer('Short enough')));
+    breaks('send', async (request, next) => {
+      await next(request);
+      const chunk = new TextEncoder().encode(piece.repeat(65_536 / piece.length));
+      const begin = `data: ${wire.encode(started, backend.runs[0]!.speaker)}\n\ndata: `;
+      const body = new ReadableStream<Uint8Array>(
+        {
+          start: (controller) => controller.enqueue(new TextEncoder().encode(begin)),
+          pull(controller) {
+            read += chunk.length;
+            controller.enqueue(chunk);
           },
-          { highWaterMark: 0 },
-        );
-        return new Response(body, { headers: { 'content-type': 'text/event-stream' } });
-      });
-      conversation.send('Hello');
-      await expect.poll(() => attempts('poll') > 0 || clock.advance(600), { timeout: 20_000 }).toBe(true);
-      expect(read).toBeGreaterThan(8_000_000);
-      expect(read).toBeLessThan(9_000_000);
-      await clock.advance(5_000);
-      expect(transcript()).toEqual(['Hello: sent', '> Short enough: completed']);
-      expect(posts()).toHaveLength(1);
-    },
-    30_000,
-  );
+        },
+        { highWaterMark: 0 },
+      );
+      return new Response(body, { headers: { 'content-type': 'text/event-stream' } });
+    });
+    conversation.send('Hello');
+    await expect.poll(() => attempts('poll') > 0 || clock.advance(600), { timeout: 20_000 }).toBe(true);
+    expect(read).toBeGreaterThan(8_000_000);
+    expect(read).toBeLessThan(9_000_000);
+    await clock.advance(5_000);
+    expect(transcript()).toEqual(['Hello: sent', '> Short enough: completed']);
+    expect(posts()).toHaveLength(1);
+  });
 });

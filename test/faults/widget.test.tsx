@@ -212,7 +212,7 @@ row('F-47', 'V', (wire) => {
       timers: clock.pending(),
       wakes: network.listeners(),
     }).toEqual({ listeners: 0, timers: 0, wakes: 0 });
-  }, 30_000);
+  });
 
   it('mounted again it takes the answer up, and sends nothing', async () => {
     const { conversation, backend, clock, pass, posts, unmount } = show(wire);

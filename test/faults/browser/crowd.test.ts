@@ -21,7 +21,7 @@ row('F-38', 'B', (wire) => {
     await Promise.all(
       tabs.map(async (tab, number) => {
         // Looked up once: Playwright reads the whole page for a role, and this one has 400 messages in the end.
-        const box = (await tab.page.getByRole('textbox', { name: 'Message' }).elementHandle());
+        const box = await tab.page.getByRole('textbox', { name: 'Message' }).elementHandle();
         for (let index = 0; index < MESSAGES; index += 1) {
           await box.fill(`${number}/${index}`);
           await box.press('Enter');
