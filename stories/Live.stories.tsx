@@ -18,7 +18,7 @@ const meta = {
   title: 'Live',
   args: { agent: 'guide', mode: 'stream', firstMessage: 'How do I start?' },
   argTypes: { mode: { control: 'inline-radio', options: ['stream', 'background', 'sync'] } },
-  parameters: { docs: { story: { inline: false, height: '760px' } } },
+  parameters: { isBesidePage: true, docs: { story: { inline: false, height: '760px' } } },
   render: (args) => <Live key={JSON.stringify(args)} {...args} />,
 } satisfies Meta<LiveArgs>;
 export default meta;

@@ -19,6 +19,7 @@ interface ViewStoryProps extends ChatRootProps {
 /** What the panel shows beside the conversation. */
 const meta = {
   title: 'Views',
+  parameters: { isBesidePage: true },
   loaders: [() => LazyConversationList.load(), () => LazySearchBar.load()],
   render: ({ conversation, view, ...root }) => (
     <AgentConversationProvider conversation={conversation}>

@@ -149,6 +149,7 @@ export const Failed: Story = {
 
 /** A page of the host's, with the widget as one of its elements. */
 export const Inline: Story = {
+  parameters: { isBesidePage: false },
   args: { mode: 'inline', conversation: frozenConversation(introduced, ...WATERING) },
   decorators: [
     (Inner) => (

@@ -25,9 +25,9 @@ export function Header(): ReactNode {
     <header className="ac-header" data-ac="header" data-status={status}>
       <Avatar />
       <div className="ac-header-text">
-        <div className="ac-header-name">
+        <h2 className="ac-header-name">
           <bdi>{name}</bdi>
-        </div>
+        </h2>
         <div className="ac-header-status">{labels[status]}</div>
       </div>
       {!isEmpty && (

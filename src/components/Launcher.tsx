@@ -29,7 +29,7 @@ export function Launcher(): ReactNode {
         <Icon className="ac-launcher-icon" />
       </button>
       {unread > 0 && (
-        <span id={descriptionId} className="ac-visually-hidden">
+        <span id={descriptionId} hidden>
           {labels.unread(unread)}
         </span>
       )}

@@ -1,3 +1,4 @@
+import { DocsContainer, type DocsContainerProps } from '@storybook/addon-docs/blocks';
 import type { Decorator, Preview } from '@storybook/react-vite';
 import { useEffect, type ReactNode } from 'react';
 import { loadLikelyParts } from '../../src/components/lazyParts.js';
@@ -27,7 +28,7 @@ const LOCALES: Readonly<Record<string, Locale | undefined>> = {
 const LOOKS: Readonly<Record<string, string>> = { own: '', paper, garden, mono };
 
 /** The toolbar's direction and text size apply to the page, and the widget inherits them; theme, density and locale are properties of the widget. */
-function Page({ theme, direction, fontScale, look, children }: PageProps): ReactNode {
+function Page({ heading, isBeside, theme, direction, fontScale, look, children }: PageProps): ReactNode {
   useEffect(() => {
     const page = document.documentElement;
     page.dir = direction;
@@ -39,12 +40,26 @@ function Page({ theme, direction, fontScale, look, children }: PageProps): React
   return (
     <>
       <style>{LOOKS[look]}</style>
-      {children}
+      {heading === null ? (
+        children
+      ) : (
+        <>
+          <main>
+            <h1 className="ac-visually-hidden">{heading}</h1>
+            {!isBeside && children}
+          </main>
+          {isBeside && children}
+        </>
+      )}
     </>
   );
 }
 
 interface PageProps {
+  /** `null` on a docs page, which has a heading and a landmark of its own. */
+  readonly heading: string | null;
+  /** Whether the story is beside the page's content, where script tags put the widget, or a piece of the content. */
+  readonly isBeside: boolean;
   readonly look: string;
   readonly theme: string;
   readonly direction: string;
@@ -52,7 +67,7 @@ interface PageProps {
   readonly children: ReactNode;
 }
 
-const withPage: Decorator = (Story, { args, globals }) => {
+const withPage: Decorator = (Story, { args, globals, title, name, viewMode, parameters }) => {
   const {
     theme = 'light',
     direction = 'ltr',
@@ -63,15 +78,30 @@ const withPage: Decorator = (Story, { args, globals }) => {
   } = globals as Partial<Record<string, string>>;
   const locale = LOCALES[language];
   return (
-    <Page theme={theme} direction={locale?.dir === 'rtl' ? 'rtl' : direction} fontScale={fontScale} look={look}>
+    <Page
+      heading={viewMode === 'docs' ? null : `${title}: ${name}`}
+      isBeside={parameters.isBesidePage === true}
+      theme={theme}
+      direction={locale?.dir === 'rtl' ? 'rtl' : direction}
+      fontScale={fontScale}
+      look={look}
+    >
       <Story args={{ theme, density, ...(locale && { locale }), ...args }} />
     </Page>
   );
 };
 
+function DocsPage(props: DocsContainerProps & { readonly children?: ReactNode }): ReactNode {
+  return (
+    <main>
+      <DocsContainer {...props} />
+    </main>
+  );
+}
+
 const preview: Preview = {
   tags: ['autodocs'],
-  parameters: { a11y: { test: 'error' }, layout: 'fullscreen' },
+  parameters: { a11y: { test: 'error' }, layout: 'fullscreen', docs: { container: DocsPage } },
   // A story shows a state, not the moment before it.
   loaders: [loadLikelyParts],
   decorators: [withPage],
@@ -90,6 +120,8 @@ const preview: Preview = {
     direction: 'ltr',
     density: 'comfortable',
     fontScale: '1',
+    // Where all stories run as tests, one of the audits has axe look at each of them in every view.
+    a11y: { manual: import.meta.env.MODE === 'test' },
   },
 };
 export default preview;

@@ -9,6 +9,8 @@ export function Stage({ conversation, children, ...root }: StageProps): ReactNod
   return (
     <AgentConversationProvider conversation={conversation}>
       <ChatRoot mode="inline" {...root}>
+        {/* The header's, which has its name. */}
+        <h2 className="ac-visually-hidden">Conversation</h2>
         <div className="stage">{children}</div>
       </ChatRoot>
     </AgentConversationProvider>

@@ -11,7 +11,7 @@ export type WholeWidgetArgs = ChatRootProps & { readonly conversation: Conversat
 /** What stories of the whole widget have in common: it is open, in a bubble, and has the height of a page. */
 export const wholeWidget = {
   args: { conversation: frozenConversation(introduced), defaultOpen: true, mode: 'bubble' } as const,
-  parameters: { docs: { story: { inline: false, height: '820px' } } },
+  parameters: { isBesidePage: true, docs: { story: { inline: false, height: '820px' } } },
   render: ({ conversation, ...root }: WholeWidgetArgs): ReactElement => (
     <AgentConversationProvider conversation={conversation}>
       <ChatRoot {...root}>
