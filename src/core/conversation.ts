@@ -84,6 +84,8 @@ export interface Conversation {
   retry(messageId: string): void;
   /** Sends a message of uncertain delivery again, as a new message: the agent may get it twice. */
   resend(messageId: string): void;
+  /** Takes back a message that waits for its turn, or failed to be sent. One that is on its way, or was, is left alone. */
+  withdraw(messageId: string): void;
   /**
    * Says something better. A message that never reached the agent is replaced; any other stays, marked with `editedAs`, because the agent remembers it.
    *

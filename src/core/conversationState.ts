@@ -110,6 +110,15 @@ export function selectQueue(state: ConversationState): readonly Message[] {
   return state.messages.filter((message) => message.role === 'user' && message.delivery === 'queued');
 }
 
+/** Whether a message of the visitor's waits for its turn or failed, and can still be taken back. */
+export function selectIsUnheard(state: ConversationState, messageId: string): boolean {
+  const message = selectMessage(state, messageId);
+  return (
+    message?.role === 'user' &&
+    (message.delivery === 'failed' || (message.delivery === 'queued' && messageId !== state.run?.messageId))
+  );
+}
+
 /** Tool calls that wait for this page. They are asked for by the newest response only. */
 export function selectPendingToolCalls(state: ConversationState): readonly PendingToolCall[] {
   return selectOpenToolCalls(state).filter((part) => part.state === 'input-required');

@@ -6,7 +6,13 @@ import type {
   MessageInput,
   SendOptions,
 } from './conversation.js';
-import { EMPTY_STATE, selectMessage, selectPendingToolCalls, type ConversationState } from './conversationState.js';
+import {
+  EMPTY_STATE,
+  selectIsUnheard,
+  selectMessage,
+  selectPendingToolCalls,
+  type ConversationState,
+} from './conversationState.js';
 import type { LocalEvent } from './conversationEvent.js';
 import { createDispatcher } from './createDispatcher.js';
 import type { Memory } from './keeping/createMemory.js';
@@ -209,11 +215,12 @@ export function createConversation(options: ConversationOptions): Conversation {
       const message = selectMessage(getState(), messageId);
       if (message?.role === 'user' && message.delivery === 'uncertain') sendAgain(messageId);
     },
+    withdraw(messageId) {
+      if (selectIsUnheard(getState(), messageId)) intend({ type: 'message.removed', messageId });
+    },
     editAndResend(messageId, input) {
-      const message = selectMessage(getState(), messageId);
-      if (message?.role !== 'user') return null;
-      const isUnheard =
-        message.delivery === 'failed' || (message.delivery === 'queued' && message.id !== getState().run?.messageId);
+      if (selectMessage(getState(), messageId)?.role !== 'user') return null;
+      const isUnheard = selectIsUnheard(getState(), messageId);
       const editedAs = send(input);
       intend(isUnheard ? { type: 'message.removed', messageId } : { type: 'message.edited', messageId, editedAs });
       return editedAs;

@@ -55,6 +55,8 @@ export interface AgentConversation {
   retry(messageId: string): void;
   /** Sends a message of uncertain delivery again, as a new message: the agent may get it twice. */
   resend(messageId: string): void;
+  /** Takes back a message that waits for its turn, or failed to be sent; any other is left alone. */
+  withdraw(messageId: string): void;
   /**
    * Says something better in place of an earlier message.
    *
@@ -90,8 +92,8 @@ export function useAgentConversation(options: AgentConversationOptions): AgentCo
   const state = useSyncExternalStore(conversation.subscribe, conversation.getState, conversation.getInitialState);
   return useMemo(() => {
     const { messages, status, connection, error, agent, identity, thread, taskId, capabilities } = state;
-    const { send, stop, retry, resend, editAndResend, submitToolResult, approve, reject, sendFeedback, reset } =
-      conversation;
+    const { send, stop, retry, resend, withdraw, editAndResend } = conversation;
+    const { submitToolResult, approve, reject, sendFeedback, reset } = conversation;
     return {
       ...{ messages, status, connection, error, agent, identity, thread, taskId, capabilities },
       pendingToolCalls: selectPendingToolCalls(state),
@@ -103,6 +105,7 @@ export function useAgentConversation(options: AgentConversationOptions): AgentCo
         stop,
         retry,
         resend,
+        withdraw,
         editAndResend,
         submitToolResult,
         approve,

@@ -55,6 +55,7 @@ export function frozenConversation(...events: readonly StoryEvent[]): FrozenConv
     stop: record('stop'),
     retry: record('retry'),
     resend: record('resend'),
+    withdraw: record('withdraw'),
     editAndResend(messageId, input) {
       record('editAndResend')(messageId, input);
       return 'story-message';

@@ -41,6 +41,15 @@ test('where the backend takes no feedback nobody is asked for it', () => {
   expect(screen.queryByRole('button', { name: /answer$/ })).not.toBeInTheDocument();
 });
 
+test('what waits for its turn, or was not sent, can be taken back', async () => {
+  const conversation = frozenConversation(introduced, ...asked('Sunny?'), typed('next', 'And tomorrow?'));
+  const { user } = renderWidget(conversation);
+  const [asking, waiting] = screen.getAllByRole('article', { name: 'You' });
+  expect(within(asking!).queryByRole('button', { name: 'Remove' })).not.toBeInTheDocument();
+  await user.click(within(waiting!).getByRole('button', { name: 'Remove' }));
+  expect(conversation.commands).toEqual([['withdraw', 'next']]);
+});
+
 test("a message of the visitor's is edited in its place and sent again with its files", async () => {
   const file = { bytes: btoa('x'), mimeType: 'image/png', name: 'sky.png' };
   const conversation = frozenConversation(

@@ -276,6 +276,23 @@ describe('retry and resend', () => {
     expect(sent().map((request) => textOf(request.message.parts))).toEqual(['Oen', 'One', 'Two']);
   });
 
+  it('take back what has not left, and nothing else', async () => {
+    const { conversation, transport, clock, transcript, sent, reply } = setUp();
+    const failed = conversation.send('One');
+    transport.sends[0]!.fail(error('invalid_request'));
+    await clock.settle();
+    conversation.withdraw(failed);
+    expect(transcript()).toEqual([]);
+    const sending = conversation.send('Two');
+    const queued = conversation.send('Three');
+    conversation.send('Four');
+    conversation.withdraw(sending);
+    conversation.withdraw(queued);
+    expect(transcript()).toEqual(['Two: sending', 'Four: queued']);
+    await reply(...answer('2'));
+    expect(sent().map((request) => textOf(request.message.parts))).toEqual(['One', 'Two', 'Four']);
+  });
+
   it('keep a message that the agent remembers, and mark it', async () => {
     const { conversation, transcript, userMessage, reply } = setUp();
     const id = conversation.send('Oen');
