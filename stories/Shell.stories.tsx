@@ -8,7 +8,7 @@ import type { Conversation } from '../src/core/conversation.js';
 import type { StorageProblem } from '../src/core/conversationStorage.js';
 import { AgentConversationProvider } from '../src/react/AgentConversationProvider.js';
 import { frozenConversation, type StoryEvent } from './support/frozenConversation.js';
-import { PICTURE_BYTES } from './support/picture.js';
+import { PICTURE, PICTURE_BYTES } from './support/picture.js';
 import { MARKDOWN_ANSWER, asked, exchange, introduced, said, sending, typed } from './support/script.js';
 import { wholeWidget, type WholeWidgetArgs } from './support/wholeWidget.js';
 
@@ -141,6 +141,18 @@ export const NotRestored = troubled('not-restored');
 
 /** Another tab has a newer version of the page. */
 export const NewerVersion = troubled('newer-version');
+
+/** Files are dragged over the panel. */
+export const FilesDragged: Story = {
+  args: { conversation: talk },
+  play: async ({ canvas, canvasElement }) => {
+    const panel = await canvas.findByRole('dialog');
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(PICTURE);
+    panel.dispatchEvent(new DragEvent('dragover', { dataTransfer, bubbles: true, cancelable: true }));
+    await waitFor(() => expect(canvasElement.querySelector('[data-ac="drop"]')).toBeVisible());
+  },
+};
 
 /** The reader went up; one press leads back down. */
 export const ScrolledUp: Story = {

@@ -104,9 +104,9 @@ describe('the public names of', () => {
   it('./emulator', () => {
     expect(namesOf('emulator/index')).toEqual({
       values:
-        'attach callClientTool callTool createEmulator createGuide data defaultProfile disconnect fail finish reason refuse requestReview say wait',
+        'attach callClientTool callTool createEmulator createGuide data defaultProfile disconnect fail finish handOff reason refuse requestReview say wait',
       types:
-        'ClientToolCall Clock Emulator EmulatorOptions JsonObject Latency LatencyOption ManifestFields Profile Random Refusal Scenario Step ToolCall ToolResult Turn WireFile WireFinishReason WireMessage WirePart',
+        'ClientToolCall Clock Emulator EmulatorOptions HandOff JsonObject Latency LatencyOption ManifestFields Profile Random Refusal Scenario Step ToolCall ToolResult Turn WireFile WireFinishReason WireMessage WirePart',
     });
   });
 });

@@ -14,7 +14,7 @@ export interface AgentChatElement extends HTMLElement {
 const NAME = 'agent-chat';
 
 /**
- * Registers `<agent-chat url agent mode theme title greeting locale dir storage links images open>`; `EmbedOptions` says what each means. Calling it again does nothing.
+ * Registers `<agent-chat url agent mode theme density title greeting locale dir storage links images open>`; `EmbedOptions` says what each means. Calling it again does nothing.
  * Events are dispatched on the element, as `agent-chat:open` and so on; they bubble, also out of shadow roots around it.
  */
 export function defineAgentChat(): void {

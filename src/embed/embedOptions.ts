@@ -8,6 +8,8 @@ export interface EmbedOptions {
   readonly mode?: 'bubble' | 'inline' | 'sidebar' | 'fullscreen';
   /** @default 'system' */
   readonly theme?: 'light' | 'dark' | 'system';
+  /** How much air is between the messages. @default 'comfortable' */
+  readonly density?: 'comfortable' | 'compact';
   /** Names the agent until its card has been loaded. */
   readonly title?: string;
   /** The first words on an empty transcript. */
@@ -40,12 +42,13 @@ const FLAGS = ['math', 'open'] as const;
 const CHOICES = {
   mode: ['bubble', 'inline', 'sidebar', 'fullscreen'],
   theme: ['light', 'dark', 'system'],
+  density: ['comfortable', 'compact'],
   dir: ['ltr', 'rtl'],
   storage: ['local', 'session', 'none'],
 } as const;
 
 /** The attributes that an `<agent-chat>` element listens to; a script tag has the same behind `data-`. */
-export const ATTRIBUTES = ['url', 'agent', ...TEXTS, 'mode', 'theme', 'dir', 'storage', ...FLAGS] as const;
+export const ATTRIBUTES = ['url', 'agent', ...TEXTS, 'mode', 'theme', 'density', 'dir', 'storage', ...FLAGS] as const;
 
 /**
  * Reads options from attributes. A word that is none of the choices is reported and left out: the chat then looks as it does by default,
@@ -68,6 +71,7 @@ export function readEmbedOptions(
     ...flags(read),
     ...choice('mode', read('mode'), warn),
     ...choice('theme', read('theme'), warn),
+    ...choice('density', read('density'), warn),
     ...choice('dir', read('dir'), warn),
     ...choice('storage', read('storage'), warn),
   };

@@ -89,14 +89,14 @@ export function mountAgentChat(
 
   function Embedded(): ReactElement {
     const {
-      options: { mode, theme, title, greeting, dir, links, images, math: hasMath },
+      options: { mode, theme, density, title, greeting, dir, links, images, math: hasMath },
       isOpen,
       locale,
       math,
     } = useSyncExternalStore(state.subscribe, state.getState, state.getInitialState);
     return (
       <AgentChatWidget
-        {...{ conversation, mode, theme, title, greeting, locale, dir }}
+        {...{ conversation, mode, theme, density, title, greeting, locale, dir }}
         links={allowed(links)}
         images={allowed(images)}
         math={hasMath ? math : undefined}

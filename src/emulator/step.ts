@@ -25,6 +25,14 @@ export interface ToolCall {
   readonly ms?: number;
 }
 
+/** What an agent asks another one, and what that one answers or why it does not. */
+export interface HandOff extends Pick<ToolCall, 'error' | 'ms'> {
+  /** The other agent's key. */
+  readonly agent: string;
+  readonly input: string;
+  readonly answer?: string;
+}
+
 /** A tool that the page has to run. */
 export interface ClientToolCall {
   readonly name: string;
@@ -52,6 +60,11 @@ export function reason(text: string): Step {
 /** A tool call that the server runs itself: `tool.started`, then `tool.done` or `tool.failed`. */
 export function callTool(call: ToolCall): Step {
   return { step: 'callTool', ...call };
+}
+
+/** Another agent is asked, and its answer comes back. On the wire that is a tool call (PROTOCOL.md section 13). */
+export function handOff({ agent, input, answer, ...rest }: HandOff): Step {
+  return callTool({ name: 'call_sub_agent', arguments: { agent_key: agent, input }, result: answer, ...rest });
 }
 
 /**

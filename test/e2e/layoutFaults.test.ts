@@ -24,6 +24,11 @@ it.each([
   ['sideways', '<div style="width:600px;height:10px"></div>'],
   ['sticks out', '<div style="overflow:hidden"><p style="margin-left:390px;width:90px">Outside of it all</p></div>'],
   ['overlap', '<button>One of them</button><button style="position:relative;left:-40px">Other</button>'],
+  ['over each other', '<p style="margin:0">Some words</p><p style="margin:-16px 0 0">Other words</p>'],
+  [
+    'over each other',
+    '<p style="position:absolute">Some words</p><p style="background:#fff;height:10px"></p><b style="position:relative;top:-20px">Others</b>',
+  ],
 ])('sees what is %s', async (word, html) => {
   expect(await faultsOf(html)).toEqual(expect.arrayContaining([expect.stringContaining(word)]));
 });
@@ -31,7 +36,7 @@ it.each([
 it('is content with a page that is in order', async () => {
   expect(
     await faultsOf(
-      '<p>Text</p><p style="width:40px;overflow:hidden;text-overflow:ellipsis;white-space:nowrap">Shortened on purpose</p><button>One</button> <button>Two</button>',
+      '<p>Text</p><p style="width:40px;overflow:hidden;text-overflow:ellipsis;white-space:nowrap">Shortened on purpose</p><button>One</button> <button>Two</button><div style="height:20px">Below</div><div style="position:relative;top:-20px;background:#fff">Covers it</div>',
     ),
   ).toEqual([]);
 });

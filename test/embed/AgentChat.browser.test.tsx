@@ -184,8 +184,9 @@ it('keeps the looks of the page out', () => {
 
 it('is changed, filled in, asked and begun anew by command', async () => {
   agentChat('boot', options);
-  agentChat('update', { theme: 'dark' });
+  agentChat('update', { theme: 'dark', density: 'compact' });
   await vi.waitFor(() => expect(inside('[data-ac="root"]')?.dataset['theme']).toBe('dark'));
+  expect(inside('[data-ac="root"]')?.dataset['density']).toBe('compact');
   agentChat('open');
   agentChat('prefill', 'Half a thought');
   await vi.waitFor(() => expect(inside('textarea')).toHaveProperty('value', 'Half a thought'));

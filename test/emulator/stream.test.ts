@@ -6,6 +6,7 @@ import {
   reason,
   refuse,
   callTool,
+  handOff,
   callClientTool,
   say,
   wait,
@@ -54,6 +55,18 @@ describe('a stream', () => {
       { kind: 'text', text: 'a b' },
       { kind: 'text', text: 'c' },
     ]);
+  });
+
+  it('asks another agent by a tool', async () => {
+    const agents = {
+      talk: () => [handOff({ agent: 'gardener', input: 'Which soil?', answer: 'Loose.' }), say('Loose.')],
+    };
+    const { events } = await readEvents(await ask(createEmulator({ agents }), 'talk', 'Hi', { stream: true }));
+    expect(events.find((event) => event.type === 'tool.started')?.data).toMatchObject({
+      toolName: 'call_sub_agent',
+      arguments: { agent_key: 'gardener', input: 'Which soil?' },
+    });
+    expect(events.find((event) => event.type === 'tool.done')?.data).toMatchObject({ result: 'Loose.' });
   });
 
   it('tells the same as the JSON answer', async () => {

@@ -2,7 +2,7 @@
 // Runs inside the page, so it imports nothing.
 
 /**
- * What a reviewer would circle in a picture: text cut off, a page that scrolls sideways, controls on top of each other.
+ * What a reviewer would circle in a picture: text cut off, a page that scrolls sideways, controls on top of each other, text drawn over text.
  *
  * @param {ParentNode} scope
  * @returns {string[]}
@@ -69,7 +69,54 @@ export function findLayoutFaults(scope) {
       if (overlap) faults.push(`${nameOf(one)} and ${nameOf(other)} overlap`);
     }
   });
+  faults.push(...findTextOverText());
   return faults;
+
+  /** Lines of text in the same place, with no ground between them that hides the one below. */
+  function findTextOverText() {
+    const lines = elements
+      .filter((element) => element.closest('math') === null)
+      .flatMap((element) => linesOf(element).map((box) => ({ element, box })))
+      .sort((a, b) => a.box.top - b.box.top);
+    /** @type {Set<string>} */
+    const found = new Set();
+    lines.forEach(({ element, box }, index) => {
+      for (const { element: other, box: next } of lines.slice(index + 1)) {
+        if (next.top >= box.bottom) break;
+        const left = Math.max(box.left, next.left);
+        const across = Math.min(box.right, next.right) - left;
+        const down = Math.min(box.bottom, next.bottom) - next.top;
+        // The boxes of letters are higher than the letters.
+        const isClose = across > 2 && down > 0.4 * Math.min(box.bottom - box.top, next.bottom - next.top);
+        if (!isClose || element === other || layerOf(element) !== layerOf(other)) continue;
+        const shown = document.elementsFromPoint(left + across / 2, next.top + down / 2);
+        const upper = shown.find((each) => each === element || each === other);
+        if (upper && !hasGround(upper, upper === element ? other : element))
+          found.add(`${nameOf(element)} and ${nameOf(other)} are drawn over each other`);
+      }
+    });
+    return found;
+  }
+
+  /** Whether something hides what lies below an element, up to where both belong together. @param {Element} upper @param {Element} lower */
+  function hasGround(upper, lower) {
+    for (let each = /** @type {Element | null} */ (upper); each && !each.contains(lower); each = each.parentElement) {
+      if (!/, 0(\.\d+)?\)$|\/ 0(\.\d+)?\)$|^transparent$/.test(getComputedStyle(each).backgroundColor)) return true;
+    }
+    return false;
+  }
+
+  /** The boxes of an element's own lines, as far as they can be seen. @param {Element} element */
+  function linesOf(element) {
+    const range = document.createRange();
+    return [...element.childNodes].flatMap((node) => {
+      if (node.nodeType !== Node.TEXT_NODE || !node.textContent?.trim()) return [];
+      range.selectNodeContents(node);
+      return clip(element, [...range.getClientRects()]).filter(
+        ({ left, right, top, bottom }) => right > left && bottom > top,
+      );
+    });
+  }
 
   /** Whether one can scroll sideways to it. @param {Element} element */
   function isScrolled(element) {
@@ -90,9 +137,14 @@ export function findLayoutFaults(scope) {
 
   /** The parts of a control that its scrolling ancestors let through; a link that wraps has several. @param {Element} element */
   function visibleBoxes(element) {
-    return [...element.getClientRects()].map((rect) => {
+    return clip(element.parentElement, [...element.getClientRects()]);
+  }
+
+  /** @param {Element | null} within @param {readonly DOMRect[]} boxes */
+  function clip(within, boxes) {
+    return boxes.map((rect) => {
       let { left, right, top, bottom } = rect;
-      for (let parent = element.parentElement; parent; parent = parent.parentElement) {
+      for (let parent = within; parent; parent = parent.parentElement) {
         if (getComputedStyle(parent).overflowY === 'visible') continue;
         const box = parent.getBoundingClientRect();
         left = Math.max(left, box.left);
