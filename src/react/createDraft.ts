@@ -10,7 +10,7 @@ export interface Draft extends ReadonlyStore<string> {
   setText(text: string): void;
   /** Sends what is written. @returns whether there was something to send. */
   submit(): boolean;
-  /** Another of the visitor's conversations is shown: what was being written there comes back. */
+  /** Another of the visitor's conversations is shown, or this one has come back: and so does what was being written there. */
   open(conversationId: string): void;
 }
 
@@ -60,8 +60,9 @@ function createDraft(conversation: Conversation): Draft {
       return true;
     },
     open(conversationId) {
-      if (conversationId === opened) return;
       const { isRestoring, identity } = conversation.getState();
+      // Whose drafts these are is known only once the conversation has come back.
+      if (conversationId === opened && (isRestoring || !wasRestoring)) return;
       const isSamePerson = writer === undefined || writer === identity?.id;
       // What was typed while the conversation was being looked for belongs to it; and what nobody in particular typed, to who says who she is.
       const isIts = opened === null || (isSamePerson && (wasRestoring || writer !== identity?.id));

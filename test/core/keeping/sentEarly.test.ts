@@ -255,35 +255,46 @@ describe('the composer', () => {
   });
 });
 
-it('a draft for a conversation in which nothing was said yet is there after a reload, and is nobody else’s', async () => {
-  const clock = createManualClock();
-  const sessionStorage = createFakeWebStorage();
-  const localStorage = createFakeWebStorage();
-  async function visit(identity?: { readonly id: string }) {
-    const storage = createBrowserStorage({
-      ...{ url: '/chat', agentKey: 'support', clock, indexedDB: null, localStorage, sessionStorage },
-    });
-    const conversation = createConversation({
-      agentKey: 'support',
-      transport: createFakeTransport(),
-      clock,
-      storage,
-      identity,
-    });
-    conversation.resume();
-    // The storage's code is loaded on the way, which takes time that no clock of ours tells.
-    await vi.waitFor(async () => {
-      await clock.settle();
-      expect(conversation.getState().isRestoring).toBe(false);
-    });
-    return conversation;
-  }
-  const first = await visit({ id: 'ann' });
-  first.writeDraft('Half a sen');
-  first.destroy();
-  const second = await visit({ id: 'ann' });
-  expect(second.readDraft()).toBe('Half a sen');
-  expect(second.id).toBe(first.id);
-  second.destroy();
-  expect((await visit({ id: 'ben' })).readDraft()).toBe('');
-});
+it.each([
+  ['in a conversation of that name', 'c'],
+  ['in the newest', undefined],
+])(
+  'a draft for a conversation in which nothing was said yet is there after a reload, and is nobody else’s: %s',
+  async (_, id) => {
+    const clock = createManualClock();
+    const sessionStorage = createFakeWebStorage();
+    const localStorage = createFakeWebStorage();
+    async function visit(identity?: { readonly id: string }) {
+      const storage = createBrowserStorage({
+        ...{ url: '/chat', agentKey: 'support', clock, indexedDB: null, localStorage, sessionStorage },
+      });
+      const conversation = createConversation({
+        agentKey: 'support',
+        transport: createFakeTransport(),
+        clock,
+        storage,
+        identity,
+        id,
+      });
+      const draft = draftOf(conversation);
+      draft.open(conversation.id);
+      conversation.subscribe(() => draft.open(conversation.id));
+      conversation.resume();
+      // The storage's code is loaded on the way, which takes time that no clock of ours tells.
+      await vi.waitFor(async () => {
+        await clock.settle();
+        expect(conversation.getState().isRestoring).toBe(false);
+      });
+      return Object.assign(conversation, { text: draft.getState });
+    }
+    const first = await visit({ id: 'ann' });
+    first.writeDraft('Half a sen');
+    first.destroy();
+    const second = await visit({ id: 'ann' });
+    expect(second.readDraft()).toBe('Half a sen');
+    expect(second.text()).toBe('Half a sen');
+    expect(second.id).toBe(first.id);
+    second.destroy();
+    expect((await visit({ id: 'ben' })).readDraft()).toBe('');
+  },
+);
