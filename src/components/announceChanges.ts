@@ -1,5 +1,5 @@
 import type { Conversation } from '../core/conversation.js';
-import type { ConversationState } from '../core/conversationState.js';
+import type { ConnectionState, ConversationState } from '../core/conversationState.js';
 import { messageText, type Message } from '../core/message.js';
 import { errorSentence } from './errorSentence.js';
 import { joinSentences } from './joinSentences.js';
@@ -17,6 +17,7 @@ const GATHER_MS = 250;
  */
 export function announceChanges({ conversation, queue, labels, title, before: given }: AnnouncedChanges): () => void {
   let before = given;
+  let spoken = before.connection;
   let timer: ReturnType<typeof setTimeout> | undefined;
   skip(before);
   if (conversation.getState() !== before) timer = setTimeout(look, GATHER_MS);
@@ -31,7 +32,7 @@ export function announceChanges({ conversation, queue, labels, title, before: gi
     // What was said on another day, or in another conversation that the visitor opened.
     const isRestored = before.isRestoring || state.conversationId !== before.conversationId;
     if (isRestored) skip(state);
-    announceConnection(before, state);
+    announceConnection(state.connection, before.connection);
     if (state.run !== null && state.run.userMessageId !== before.run?.userMessageId) {
       queue.notify(sentenceAbout(labels.answering, state.agent?.displayName ?? title ?? labels.agent));
     }
@@ -44,12 +45,18 @@ export function announceChanges({ conversation, queue, labels, title, before: gi
     before = state;
   }
 
-  function announceConnection(previous: ConversationState, { connection }: ConversationState): void {
-    if (connection === previous.connection) return;
+  function announceConnection(connection: ConnectionState, previous: ConnectionState): void {
+    if (connection === 'reconnecting' && previous !== connection) {
+      // Most dropped streams are taken up again before anybody could hear that they were: another look tells.
+      timer = setTimeout(look, GATHER_MS);
+      return;
+    }
+    if (connection === spoken) return;
     if (connection === 'offline' || connection === 'reconnecting') queue.notify(labels[connection]);
-    else if (previous.connection === 'offline' || previous.connection === 'reconnecting') {
+    else if (spoken === 'offline' || spoken === 'reconnecting') {
       if (connection === 'streaming' || connection === 'polling') queue.notify(labels.reconnected);
     }
+    spoken = connection;
   }
 
   function announceMessage(previous: Message | undefined, message: Message): void {

@@ -111,6 +111,26 @@ test('waiting, failing and losing the connection are spoken', () => {
   expect(announcer()).toHaveTextContent('Something went wrong on our side. Please try again.');
 });
 
+test('a connection that is lost for a moment only is not spoken of, nor that it is back', () => {
+  const conversation = frozenConversation(introduced);
+  renderWidget(conversation);
+  act(() => conversation.play(...asked('Hi'), ...says('One. ')));
+  wait(2500);
+  act(() => conversation.play({ type: 'run.connected', connection: 'reconnecting' }));
+  wait(249);
+  act(() => conversation.play({ type: 'run.connected', connection: 'streaming' }, ...says('Two. ')));
+  wait(2500);
+  expect(announcer()).toHaveTextContent(/^Two\.$/);
+  // Seen in the middle of it.
+  act(() => conversation.play(...says('Three. ')));
+  wait(200);
+  act(() => conversation.play({ type: 'run.connected', connection: 'reconnecting' }));
+  wait(200);
+  act(() => conversation.play({ type: 'run.connected', connection: 'streaming' }, ...says('Four. ')));
+  wait(5000);
+  expect(announcer()).toHaveTextContent(/^Four\.$/);
+});
+
 test('nothing waits once the widget is gone', () => {
   const conversation = frozenConversation(introduced);
   const { unmount } = renderWidget(conversation);
