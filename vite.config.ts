@@ -27,12 +27,38 @@ const chromium = () => ({
   instances: [{ browser: 'chromium' as const }],
 });
 
+/** What Vitest prepares before the first test: what it finds later makes it load the page again. */
+const prepared = [
+  'zustand/vanilla',
+  'eventsource-parser',
+  'ulid',
+  'valibot',
+  'idb',
+  'hono',
+  'minisearch',
+  'lucide-react',
+  'temml',
+  'axe-core',
+];
+
 const PREACT: Readonly<Record<string, string>> = {
   react: 'preact/compat',
   'react-dom': 'preact/compat',
   'react-dom/client': 'preact/compat/client',
   'react/jsx-runtime': 'preact/jsx-runtime',
 };
+
+const PREACT_IN_TESTS = {
+  ...PREACT,
+  react: fileURLToPath(new URL('test/support/preactAsReact.ts', import.meta.url)),
+  'react/jsx-dev-runtime': 'preact/jsx-dev-runtime',
+};
+
+/** Where their order counts. Rows that come and go take long, and styles are the same: they are run by `PREACT=all npx vitest run --project preact`. */
+const PREACT_FILES = [
+  'test/embed/*.browser.test.tsx',
+  'test/components/{Resizer,SearchBar,Transcript,partBoundary}.browser.test.tsx',
+];
 
 /** React weighs 69 kB in a script tag, preact 8. Environments share one alias table, so the swap is a plugin of one of them. */
 const preactInEmbed: Plugin = {
@@ -245,21 +271,38 @@ export default defineConfig(({ command }) => ({
             'react-dom/client',
             'react/jsx-runtime',
             'react/jsx-dev-runtime',
-            'zustand/vanilla',
-            'eventsource-parser',
-            'ulid',
-            'valibot',
-            'idb',
-            'hono',
-            'minisearch',
-            'lucide-react',
-            'temml',
             'react-dom/server',
             'vitest-browser-react',
-            'axe-core',
+            ...prepared,
           ],
         },
         test: { name: 'browser', include: ['test/**/*.browser.test.tsx'], browser: chromium() },
+      },
+      // Again on preact, as in the script tag: effects, focus and events come in another order there.
+      {
+        extends: true,
+        resolve: {
+          alias: Object.entries(PREACT_IN_TESTS).map(([name, replacement]) => ({
+            find: new RegExp(`^${name}$`),
+            replacement,
+          })),
+        },
+        optimizeDeps: {
+          include: [
+            'preact',
+            'preact/compat',
+            'preact/compat/client',
+            'preact/jsx-runtime',
+            'preact/jsx-dev-runtime',
+            ...prepared,
+          ],
+        },
+        test: {
+          name: 'preact',
+          include: process.env['PREACT'] === 'all' ? ['test/**/*.browser.test.tsx'] : PREACT_FILES,
+          exclude: ['**/renders.browser.test.tsx'], // counts React's renders
+          browser: chromium(),
+        },
       },
       // Whole pages in a browser, and the package as it is published: both take what `npm run build` made.
       {

@@ -80,7 +80,7 @@ const beside = { isBeside: true };
 await Promise.all([script('lint', 'lint', beside), buildAll()]);
 await Promise.all([
   tests('tests', ['node', 'dom', 'package'], beside),
-  tests('tests in a browser', ['browser', 'stories'], beside),
+  tests('tests in a browser', ['browser', 'preact', 'stories'], beside),
 ]);
 // Whole pages wait a good deal, and fail where they are kept waiting; what watches no clock takes the time that they leave.
 await Promise.all([tests('whole pages', ['e2e']), searchPatiently()]);

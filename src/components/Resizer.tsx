@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { keepPanelSize } from './panelSize.js';
 import { ResizeHandle } from './ResizeHandle.js';
+import { useCommitEffect } from './useCommitEffect.js';
 import { useWidget } from './WidgetContext.js';
 
 /** The size of the panel, in CSS pixels. */
@@ -27,7 +28,8 @@ export function Resizer(): ReactNode {
   }, [panelRef]);
 
   const wasEnlarged = useRef(isEnlarged);
-  useEffect(() => {
+  // With what makes it large, not after it: preact would come to it while sizes are being told of, which is an error that the host page hears of.
+  useCommitEffect(() => {
     if (wasEnlarged.current === isEnlarged) return;
     wasEnlarged.current = isEnlarged;
     reset();

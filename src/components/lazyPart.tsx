@@ -63,6 +63,11 @@ export class PartBoundary extends Component<PartBoundaryProps, { readonly hasFai
     return { hasFailed: true };
   }
 
+  override componentDidCatch(error: unknown): void {
+    // React tells the console by itself; preact, in the script tag, would keep it for itself.
+    console.error('agent-chat-widget: a part of the chat failed and was left out; the page goes on.', error);
+  }
+
   override render(): ReactNode {
     return this.state.hasFailed ? this.props.fallback : this.props.children;
   }

@@ -3,7 +3,10 @@ import type { Browser, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { startDemo } from '../../demo/startDemo.js';
 import { launchChromium } from '../support/browserPage.js';
-import { openKeyboardVisit, type KeyboardVisit } from './openKeyboardVisit.js';
+import { openKeyboardVisit, type DemoPage, type KeyboardVisit } from './openKeyboardVisit.js';
+
+/** The script tag's, whose order of effects and events most other tests do not have; `DEMO_PAGE=React` walks through the other. */
+const demoPage: DemoPage = process.env.DEMO_PAGE === 'React' ? 'React' : 'Script tag';
 
 let demo: Awaited<ReturnType<typeof startDemo>>;
 let browser: Browser;
@@ -29,7 +32,7 @@ afterEach(async () => {
 
 /** One page for each agent; every journey begins with the chat open, in the composer. */
 async function visit(agent = 'Guide'): Promise<KeyboardVisit> {
-  const opened = visits.get(agent) ?? openKeyboardVisit(browser, demo.url, agent);
+  const opened = visits.get(agent) ?? openKeyboardVisit(browser, demo.url, demoPage, agent);
   visits.set(agent, opened);
   current = await opened;
   await current.open();
@@ -150,7 +153,7 @@ describe('with nothing but a keyboard, a visitor', () => {
     await page.locator('[data-ac="message"][data-role="agent"] [data-ac="text"]').first().waitFor();
     await tabTo('button', 'Stop');
     await press('Enter');
-    await page.getByText('Stopped').waitFor();
+    await page.getByRole('log').getByText('Stopped').waitFor(); // it is said, too
     expect(await isFocused('textbox', 'Message')).toBe(true);
   });
 
@@ -232,7 +235,7 @@ describe('what the browser hands over', () => {
 
   it('a phone’s keyboard takes half of the screen, and the composer is above it', async () => {
     const phone = { viewport: { width: 375, height: 720 }, isMobile: true, hasTouch: true };
-    const { page, open } = await openKeyboardVisit(browser, demo.url, 'Guide', phone);
+    const { page, open } = await openKeyboardVisit(browser, demo.url, demoPage, 'Guide', phone);
     await open();
     const bottomOf = async (part: string) => {
       const box = (await page.locator(`[data-ac="${part}"]`).boundingBox())!;

@@ -25,14 +25,22 @@ export interface KeyboardVisit {
   choose(name: string): Promise<void>;
 }
 
+/** The demo's page in which the chat is React's, or the one where it is a script tag's, on preact. */
+export type DemoPage = 'React' | 'Script tag';
+
+/** Agents by the name that the demo's React page calls them. */
+const AGENTS: Readonly<Record<string, string>> = { Markdown: 'markdown', Failure: 'fails-midway', Review: 'review' };
+
 /** A page of the demo, with a watch on where the focus is. */
 export async function openKeyboardVisit(
   browser: Browser,
   url: string,
+  demoPage: DemoPage,
   agent: string,
   options: BrowserContextOptions = {},
 ): Promise<KeyboardVisit> {
-  const { page, complaints, posts } = await openPage(browser, url, options);
+  const address = demoPage === 'React' ? url : `${url}/script-tag`;
+  const { page, complaints, posts } = await openPage(browser, address, options);
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   page.on('filechooser', (chooser) => {
     void chooser.setFiles({ name: 'plan.txt', mimeType: 'text/plain', buffer: Buffer.from('water the fern') });
@@ -54,7 +62,9 @@ export async function openKeyboardVisit(
     throw new Error(`${key} never comes to ${role} "${String(name)}".`);
   }
 
-  if (agent !== 'Guide') {
+  if (agent !== 'Guide' && demoPage === 'Script tag') {
+    await page.evaluate((key) => window.AgentChat!('boot', { url: '/api/agent-chat', agent: key }), AGENTS[agent]!);
+  } else if (agent !== 'Guide') {
     // Where the host's own page is walked through, its own tests tell how.
     await page.getByRole('radio', { name: agent }).focus();
     await keyboard.press('Space');
@@ -121,7 +131,8 @@ function watchFocus(): void {
     isMarked(element) ||
     (element.parentElement?.matches(':focus-within') === true && isMarked(element.parentElement));
   function look(): void {
-    const focused = document.activeElement;
+    let focused = document.activeElement;
+    while (focused?.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement;
     if (focused !== document.body && focused !== null) {
       if (focused !== last && !isVisible(focused)) faults.add(`${nameOf(focused)} does not show that it has the focus`);
       last = focused;
