@@ -36,7 +36,7 @@ it.each([
 it('is content with a page that is in order', async () => {
   expect(
     await faultsOf(
-      '<p>Text</p><p style="width:40px;overflow:hidden;text-overflow:ellipsis;white-space:nowrap">Shortened on purpose</p><button>One</button> <button>Two</button><div style="height:20px">Below</div><div style="position:relative;top:-20px;background:#fff">Covers it</div>',
+      '<p>Text</p><p style="width:40px;overflow:hidden;text-overflow:ellipsis;white-space:nowrap">Shortened on purpose</p><button>One</button> <button>Two</button><div style="height:20px">Below</div><div style="position:relative;top:-20px;background:#fff">Covers it</div><div style="height:20px">Below</div><div style="position:relative;top:-20px;background:#fff;pointer-events:none">Covers it</div>',
     ),
   ).toEqual([]);
 });

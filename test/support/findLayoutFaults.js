@@ -90,7 +90,9 @@ export function findLayoutFaults(scope) {
         const isClose = across > 2 && down > 0.4 * Math.min(box.bottom - box.top, next.bottom - next.top);
         if (!isClose || element === other || layerOf(element) !== layerOf(other)) continue;
         const shown = document.elementsFromPoint(left + across / 2, next.top + down / 2);
-        const upper = shown.find((each) => each === element || each === other);
+        // What lets the pointer through is not found at a point, and lies on top of what it tells about.
+        const veil = [element, other].find((each) => getComputedStyle(each).pointerEvents === 'none');
+        const upper = veil ?? shown.find((each) => each === element || each === other);
         if (upper && !hasGround(upper, upper === element ? other : element))
           found.add(`${nameOf(element)} and ${nameOf(other)} are drawn over each other`);
       }
