@@ -2,6 +2,7 @@ import { useCallback, useEffect, useMemo, useState, type RefObject } from 'react
 import { useConversation } from '../react/AgentConversationProvider.js';
 import { findMatches, type Match } from './findMatches.js';
 import { scrollToMatch } from './scrollToMatch.js';
+import { useCommitEffect } from './useCommitEffect.js';
 import { useHighlights } from './useHighlights.js';
 
 export interface Search {
@@ -32,7 +33,8 @@ export function useSearch(words: string, transcriptRef: RefObject<HTMLElement | 
     },
     [conversation, words, transcriptRef],
   );
-  useEffect(() => {
+  // Before the next key: on preact, effects wait for the next frame, and an Enter that is faster would be forgotten.
+  useCommitEffect(() => {
     look(true);
     const transcript = transcriptRef.current;
     if (!transcript) return undefined;
