@@ -111,7 +111,7 @@ async function inspectOn({ views, targetSize }: Device, page: Page, id: string):
   for (const [index, view] of views.entries()) {
     if (views.length > 1) await turnTo(page, view, views.at(index - 1)!);
     if (index === 0) await show(page, id);
-    const found = await problemsOf(page, view, targetSize);
+    const found = await problemsOf(page, view, targetSize, id);
     problems.get(view.name)!.push(...found.map((problem) => `${id}: ${problem}`));
   }
 }
@@ -120,13 +120,14 @@ async function problemsOf(
   page: Page,
   { hasForcedColours, measures = [] }: View,
   targetSize: number,
+  story: string,
 ): Promise<readonly string[]> {
   // Forced colours are the visitor's own; axe reads ours, which are not drawn.
   const rules = { ...OPTIONS.rules, 'color-contrast': { enabled: !hasForcedColours } };
   const { violations, incomplete } = await page.evaluate<AxeResults>(
     `axe.run(${JSON.stringify({ ...OPTIONS, rules })})`,
   );
-  const open = incomplete.filter((result) => !isTriaged(result));
+  const open = incomplete.filter((result) => !isTriaged(result, story));
   const faults = await page.evaluate<string[]>(
     `findControlFaults(document.querySelector('#storybook-root'), ${JSON.stringify({ targetSize, measures })})`,
   );
