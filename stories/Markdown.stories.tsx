@@ -1,5 +1,5 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
-import { expect, waitFor } from 'storybook/test';
+import { expect, waitFor, within } from 'storybook/test';
 import { MessageRow } from '../src/components/MessageRow.js';
 import { math } from '../src/markdown/math/math.js';
 import { frozenConversation, type FrozenConversation } from './support/frozenConversation.js';
@@ -177,6 +177,18 @@ export const FormulasInHebrew = formulas(
 
 /** Without `math` they are text, which costs nothing. */
 export const FormulasAsText = story('The root of $x^2 = 4$ is $$x = 2$$ and costs $5.');
+
+const LONG_LIST = Array.from({ length: 110 }, (_, index) => `${index + 1}. plant ${index + 1}`).join('\n');
+const LONG_TABLE = Array.from({ length: 40 }, (_, index) => `| plant ${index + 1} | ${index + 3} |`).join('\n');
+
+/** Of long ones the browser may skip what is out of view; to a screen reader each is one list, and one table. */
+export const LongListAndTable: Story = {
+  ...story(`${LONG_LIST}\n\n| Plant | Days |\n|:--|--:|\n${LONG_TABLE}`),
+  play: async ({ canvas }) => {
+    await expect(within(await canvas.findByRole('list')).getAllByRole('listitem')).toHaveLength(110);
+    await expect(within(canvas.getByRole('table')).getAllByRole('row')).toHaveLength(41);
+  },
+};
 
 /** All of it in one answer. */
 export const Everything: Story = {
