@@ -19,10 +19,17 @@ export function ListView({
   readonly className: string;
   readonly dir: 'auto' | undefined;
 }): ReactNode {
+  const startOf = (run: number): number => (start ?? 0) + run * runs[0]!.length;
+  const digits = String(startOf(runs.length - 1) + runs.at(-1)!.length - 1).length;
   return (
-    <div className={className} dir={dir} role="list">
+    <div
+      className={className}
+      dir={dir}
+      role="list"
+      data-digits={start !== undefined && digits > 2 ? digits : undefined}
+    >
       {runs.map((items, index) => (
-        <ItemRun key={index} items={items} start={start && start + index * runs[0]!.length} />
+        <ItemRun key={index} items={items} start={start === undefined ? undefined : startOf(index)} />
       ))}
     </div>
   );

@@ -50,6 +50,19 @@ it.each([
   },
 );
 
+// What stands outside of its message is cut off.
+it.each([1, 98, 998, 123_456_789])('the numbers of a list that begins with %i have room', (start) => {
+  const { container, show, all } = mount();
+  show(`${start}. one\n${start + 1}. two\n${start + 2}. three\n`);
+  const number = container.appendChild(document.createElement('span'));
+  number.textContent = `${start + 2}. `;
+  number.style.whiteSpace = 'pre';
+  const { left } = container.getBoundingClientRect();
+  expect(all('li p')[0]!.getBoundingClientRect().left - left).toBeGreaterThanOrEqual(
+    number.getBoundingClientRect().width,
+  );
+});
+
 it('the numbers of a long list go on', () => {
   const { show, all } = mount();
   show(list(ENTRIES));
