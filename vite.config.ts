@@ -57,7 +57,7 @@ const PREACT_IN_TESTS = {
 /** Where their order counts. Rows that come and go take long, and styles are the same: they are run by `PREACT=all npx vitest run --project preact`. */
 const PREACT_FILES = [
   'test/embed/*.browser.test.tsx',
-  'test/components/{Resizer,SearchBar,Transcript,partBoundary}.browser.test.tsx',
+  'test/components/**/{Resizer,SearchBar,Transcript,partBoundary}.browser.test.tsx',
 ];
 
 /** React weighs 69 kB in a script tag, preact 8. Environments share one alias table, so the swap is a plugin of one of them. */
@@ -77,7 +77,7 @@ const smallIcons: Plugin = {
   enforce: 'pre',
   transform(_code, id) {
     if (!/\/lucide-react\/dist\/esm\/createLucideIcon\.mjs$/.test(id)) return null;
-    const ours = fileURLToPath(new URL('src/components/createIcon.ts', import.meta.url));
+    const ours = fileURLToPath(new URL('src/components/controls/createIcon.ts', import.meta.url));
     return { code: `export { createIcon as default } from ${JSON.stringify(ours)};`, map: null };
   },
 };

@@ -1,6 +1,6 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { expect, waitFor, within } from 'storybook/test';
-import { MessageRow } from '../src/components/MessageRow.js';
+import { MessageRow } from '../src/components/message/MessageRow.js';
 import { math } from '../src/markdown/math/math.js';
 import { frozenConversation, type FrozenConversation } from './support/frozenConversation.js';
 import { Stage, type StageProps } from './support/Stage.js';

@@ -1,7 +1,7 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { LazyMessageEditor } from '../src/components/lazyParts.js';
-import { MessageRow } from '../src/components/MessageRow.js';
-import { TypingIndicator } from '../src/components/TypingIndicator.js';
+import { MessageRow } from '../src/components/message/MessageRow.js';
+import { TypingIndicator } from '../src/components/transcript/TypingIndicator.js';
 import type { FinishReason } from '../src/core/message.js';
 import { frozenConversation, type FrozenConversation, type StoryEvent } from './support/frozenConversation.js';
 import { Stage, type StageProps } from './support/Stage.js';

@@ -1,6 +1,6 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { expect } from 'storybook/test';
-import { MessageRow } from '../src/components/MessageRow.js';
+import { MessageRow } from '../src/components/message/MessageRow.js';
 import { frozenConversation, type FrozenConversation, type StoryEvent } from './support/frozenConversation.js';
 import type { ReactNode } from 'react';
 import type { PartProps } from '../src/components/slots.js';

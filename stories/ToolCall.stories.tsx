@@ -1,5 +1,5 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
-import { MessageRow } from '../src/components/MessageRow.js';
+import { MessageRow } from '../src/components/message/MessageRow.js';
 import { NO_CAPABILITIES } from '../src/core/conversationState.js';
 import { frozenConversation, type FrozenConversation, type StoryEvent } from './support/frozenConversation.js';
 import { Stage, type StageProps } from './support/Stage.js';

@@ -1,13 +1,13 @@
 import type { ReactNode } from 'react';
-import { Announcer } from './Announcer.js';
-import { Composer } from './Composer.js';
-import { ConnectionNotice } from './ConnectionNotice.js';
-import { Header } from './Header.js';
-import { Launcher } from './Launcher.js';
+import { Announcer } from './announcer/Announcer.js';
+import { Composer } from './composer/Composer.js';
+import { ConnectionNotice } from './notices/ConnectionNotice.js';
+import { Header } from './shell/Header.js';
+import { Launcher } from './shell/Launcher.js';
 import { LazyConversationList, LazyMemoryNotice, LazySearchBar, LazyTeaser, LazyUsageLine } from './lazyParts.js';
-import { Panel } from './Panel.js';
-import { Suggestions } from './Suggestions.js';
-import { Transcript } from './Transcript.js';
+import { Panel } from './shell/Panel.js';
+import { Suggestions } from './composer/Suggestions.js';
+import { Transcript } from './transcript/Transcript.js';
 import { useSlot } from './useSlot.js';
 import { useWidget } from './WidgetContext.js';
 

@@ -4,10 +4,10 @@ import type { MathSupport } from '../markdown/MathSupport.js';
 import type { UrlPolicy } from '../markdown/safeUrl.js';
 import type { AgentMessage } from '../core/message.js';
 import type { AttachmentLimits } from '../react/attachment.js';
-import type { AnnounceMode } from './sentenceQueue.js';
-import type { Labels } from './labels.js';
+import type { AnnounceMode } from './announcer/sentenceQueue.js';
+import type { Labels } from './language/labels.js';
 import type { DataRenderers, Slots } from './slots.js';
-import type { Source } from './readSources.js';
+import type { Source } from './parts/readSources.js';
 
 /** How the widget sits on the page: floating over it, filling an element of the page, along its side, or all of it. */
 export type WidgetMode = 'bubble' | 'inline' | 'sidebar' | 'fullscreen';

@@ -1,20 +1,20 @@
 import type { ComponentType } from 'react';
 import type { Part, TextPart } from '../core/message.js';
-import { ActionsPlaceholder } from './ActionsPlaceholder.js';
-import type { AnswerActionsProps } from './AnswerActions.js';
-import type { DayDividerProps } from './DayDivider.js';
-import type { ErrorDetailsProps } from './ErrorDetails.js';
-import type { HeaderMenuProps } from './HeaderMenu.js';
-import { lazyPart } from './lazyPart.js';
-import { MenuPlaceholder } from './MenuPlaceholder.js';
-import type { MessageEditorProps } from './MessageEditor.js';
-import type { OwnActionsProps } from './OwnActions.js';
-import { PartPlaceholder } from './PartPlaceholder.js';
+import { ActionsPlaceholder } from './message/ActionsPlaceholder.js';
+import type { AnswerActionsProps } from './message/AnswerActions.js';
+import type { DayDividerProps } from './transcript/DayDivider.js';
+import type { ErrorDetailsProps } from './notices/ErrorDetails.js';
+import type { HeaderMenuProps } from './menu/HeaderMenu.js';
+import { lazyPart } from './controls/lazyPart.js';
+import { MenuPlaceholder } from './menu/MenuPlaceholder.js';
+import type { MessageEditorProps } from './message/MessageEditor.js';
+import type { OwnActionsProps } from './message/OwnActions.js';
+import { PartPlaceholder } from './parts/PartPlaceholder.js';
 import type { PartProps } from './slots.js';
-import type { SourceListProps } from './SourceList.js';
-import type { SpeechProps } from './Speech.js';
-import type { ToolRunProps } from './ToolRun.js';
-import { ViewPlaceholder } from './ViewPlaceholder.js';
+import type { SourceListProps } from './parts/SourceList.js';
+import type { SpeechProps } from './announcer/Speech.js';
+import type { ToolRunProps } from './tools/ToolRun.js';
+import { ViewPlaceholder } from './conversations/ViewPlaceholder.js';
 
 // One file for all that most conversations come to need: it is fetched faster than a dozen, and a page that loads the widget knows one name instead of a dozen.
 const loadLikely = () => import('./likelyParts.js');
@@ -40,7 +40,7 @@ export const LazyOwnActions = lazyPart<OwnActionsProps>(
 );
 
 export const LazyMessageEditor = lazyPart<MessageEditorProps>(
-  async () => (await import('./MessageEditor.js')).MessageEditor,
+  async () => (await import('./message/MessageEditor.js')).MessageEditor,
 );
 
 export const LazyDayDivider = lazyPart<DayDividerProps>(async () => (await loadLikely()).DayDivider, PartPlaceholder);
@@ -51,28 +51,35 @@ export const LazySourceList = lazyPart<SourceListProps>(async () => (await loadL
 
 export const LazyProgressHint = lazyPart<object>(async () => (await loadLikely()).ProgressHint);
 
-export const LazyMemoryNotice = lazyPart<object>(async () => (await import('./MemoryNotice.js')).MemoryNotice);
+export const LazyMemoryNotice = lazyPart<object>(async () => (await import('./notices/MemoryNotice.js')).MemoryNotice);
 
 export const LazyConversationList = lazyPart<object>(
-  async () => (await import('./ConversationList.js')).ConversationList,
+  async () => (await import('./conversations/ConversationList.js')).ConversationList,
   ViewPlaceholder,
 );
 
-export const LazySearchBar = lazyPart<object>(async () => (await import('./SearchBar.js')).SearchBar, ViewPlaceholder);
+export const LazySearchBar = lazyPart<object>(
+  async () => (await import('./search/SearchBar.js')).SearchBar,
+  ViewPlaceholder,
+);
 
 export const LazyComposerTray = lazyPart<object>(async () => (await loadLikely()).ComposerTray);
 
 export const LazyAttachButton = lazyPart<object>(async () => (await loadLikely()).AttachButton);
 
-export const LazyDictateButton = lazyPart<object>(async () => (await import('./DictateButton.js')).DictateButton);
+export const LazyDictateButton = lazyPart<object>(
+  async () => (await import('./composer/DictateButton.js')).DictateButton,
+);
 
 export const LazyHeaderMenu = lazyPart<HeaderMenuProps>(async () => (await loadLikely()).HeaderMenu, MenuPlaceholder);
 
-export const LazyTeaser = lazyPart<object>(async () => (await import('./Teaser.js')).Teaser);
+export const LazyTeaser = lazyPart<object>(async () => (await import('./shell/Teaser.js')).Teaser);
 
-export const LazyUsageLine = lazyPart<object>(async () => (await import('./UsageLine.js')).UsageLine);
+export const LazyUsageLine = lazyPart<object>(async () => (await import('./transcript/UsageLine.js')).UsageLine);
 
-export const LazyRetryCountdown = lazyPart<object>(async () => (await import('./RetryCountdown.js')).RetryCountdown);
+export const LazyRetryCountdown = lazyPart<object>(
+  async () => (await import('./notices/RetryCountdown.js')).RetryCountdown,
+);
 
 export const LazyResizer = lazyPart<object>(async () => (await loadLikely()).Resizer);
 

@@ -1,4 +1,4 @@
-import type { Locale } from '../components/locale.js';
+import type { Locale } from '../components/language/locale.js';
 
 /** Each is a file of its own beside the script: a page loads the one that it names. */
 const LOCALES: Readonly<Record<string, () => Promise<Locale>>> = {

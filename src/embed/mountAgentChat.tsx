@@ -1,6 +1,6 @@
 import { createRoot } from 'react-dom/client';
 import { AgentChatWidget } from '../components/AgentChatWidget.js';
-import type { Locale } from '../components/locale.js';
+import type { Locale } from '../components/language/locale.js';
 import type { AgentEvent } from '../core/agentEvent.js';
 import { createConversation } from '../core/createConversation.js';
 import type { Conversation, ConversationOptions } from '../core/conversation.js';

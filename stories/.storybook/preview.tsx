@@ -2,7 +2,7 @@ import { DocsContainer, type DocsContainerProps } from '@storybook/addon-docs/bl
 import type { Decorator, Preview } from '@storybook/react-vite';
 import { useEffect, type ReactNode } from 'react';
 import { loadLikelyParts } from '../../src/components/lazyParts.js';
-import type { Locale } from '../../src/components/locale.js';
+import type { Locale } from '../../src/components/language/locale.js';
 import { ar } from '../../src/components/locales/ar.js';
 import { de } from '../../src/components/locales/de.js';
 import { es } from '../../src/components/locales/es.js';

@@ -4,7 +4,7 @@ import { renderToString } from 'react-dom/server';
 import { describe, expect, test, vi } from 'vitest';
 import { ChatRoot } from '../../src/components/ChatRoot.js';
 import { ChatView } from '../../src/components/ChatView.js';
-import { Header } from '../../src/components/Header.js';
+import { Header } from '../../src/components/shell/Header.js';
 import { AgentConversationProvider } from '../../src/react/AgentConversationProvider.js';
 import { frozenConversation } from '../../stories/support/frozenConversation.js';
 import { exchange, introduced } from '../../stories/support/script.js';

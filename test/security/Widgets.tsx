@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import { ChatRoot } from '../../src/components/ChatRoot.js';
 import { ChatView } from '../../src/components/ChatView.js';
-import { ConversationList } from '../../src/components/ConversationList.js';
-import { SearchBar } from '../../src/components/SearchBar.js';
+import { ConversationList } from '../../src/components/conversations/ConversationList.js';
+import { SearchBar } from '../../src/components/search/SearchBar.js';
 import type { MathSupport } from '../../src/markdown/MathSupport.js';
 import { AgentConversationProvider } from '../../src/react/AgentConversationProvider.js';
 import { frozenConversation } from '../../stories/support/frozenConversation.js';

@@ -1,8 +1,8 @@
 'use client';
 // Modern Standard Arabic. Verbal nouns ("إرسال") on buttons and in requests, which address women and men alike; the imperative only where everybody writes it ("اكتب رسالة").
-import { counted } from '../counted.js';
-import { formatDuration } from '../formatDuration.js';
-import type { Locale, Translation } from '../locale.js';
+import { counted } from '../language/counted.js';
+import { formatDuration } from '../language/formatDuration.js';
+import type { Locale, Translation } from '../language/locale.js';
 
 const number = (value: number): string => value.toLocaleString('ar');
 

@@ -1,8 +1,8 @@
 'use client';
 // "Sie", since the widget speaks for somebody else's shop, bank or city; but without a pronoun wherever German can do without. An ellipsis after a whole word stands apart.
-import { counted } from '../counted.js';
-import { formatDuration } from '../formatDuration.js';
-import type { Locale, Translation } from '../locale.js';
+import { counted } from '../language/counted.js';
+import { formatDuration } from '../language/formatDuration.js';
+import type { Locale, Translation } from '../language/locale.js';
 
 const number = (value: number): string => value.toLocaleString('de');
 const tokens = counted('de', { one: '# Token', other: '# Tokens' });

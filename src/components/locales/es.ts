@@ -1,8 +1,8 @@
 'use client';
 // "Tú", as messengers and shops write on both sides of the Atlantic, in words that are understood on both; without a pronoun wherever Spanish can do without.
-import { counted } from '../counted.js';
-import { formatDuration } from '../formatDuration.js';
-import type { Locale, Translation } from '../locale.js';
+import { counted } from '../language/counted.js';
+import { formatDuration } from '../language/formatDuration.js';
+import type { Locale, Translation } from '../language/locale.js';
 
 const number = (value: number): string => value.toLocaleString('es');
 const tokens = counted('es', { one: '# token', many: '# de tokens', other: '# tokens' });

@@ -1,8 +1,8 @@
 'use client';
 // "Vous", as every French shop and messenger addresses people it does not know. Narrow spaces that do not break stand before ? and !, full ones before : and inside « ».
-import { counted } from '../counted.js';
-import { formatDuration } from '../formatDuration.js';
-import type { Locale, Translation } from '../locale.js';
+import { counted } from '../language/counted.js';
+import { formatDuration } from '../language/formatDuration.js';
+import type { Locale, Translation } from '../language/locale.js';
 
 const number = (value: number): string => value.toLocaleString('fr');
 const tokens = counted('fr', { one: '# jeton', many: '# de jetons', other: '# jetons' });

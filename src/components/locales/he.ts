@@ -1,8 +1,8 @@
 'use client';
 // No word here has a grammatical gender for the visitor: nouns ("שליחה") on buttons, "אפשר" and "כדאי" in sentences, as carefully written Hebrew products do. "אני" names the visitor's messages.
-import { counted } from '../counted.js';
-import { formatDuration } from '../formatDuration.js';
-import type { Locale, Translation } from '../locale.js';
+import { counted } from '../language/counted.js';
+import { formatDuration } from '../language/formatDuration.js';
+import type { Locale, Translation } from '../language/locale.js';
 
 const number = (value: number): string => value.toLocaleString('he');
 

@@ -1,8 +1,8 @@
 'use client';
 // "Tu", as Italian messengers, shops and banks write in their apps.
-import { counted } from '../counted.js';
-import { formatDuration } from '../formatDuration.js';
-import type { Locale, Translation } from '../locale.js';
+import { counted } from '../language/counted.js';
+import { formatDuration } from '../language/formatDuration.js';
+import type { Locale, Translation } from '../language/locale.js';
 
 const number = (value: number): string => value.toLocaleString('it');
 const tokens = counted('it', { one: '# token', many: '# di token', other: '# token' });

@@ -1,8 +1,8 @@
 'use client';
 // Polite です・ます in sentences, bare nouns on buttons and status lines, as Japanese apps do; "あなた" nowhere but in the name of the visitor's messages.
-import { counted } from '../counted.js';
-import { formatDuration } from '../formatDuration.js';
-import type { Locale, Translation } from '../locale.js';
+import { counted } from '../language/counted.js';
+import { formatDuration } from '../language/formatDuration.js';
+import type { Locale, Translation } from '../language/locale.js';
 
 const number = (value: number): string => value.toLocaleString('ja');
 

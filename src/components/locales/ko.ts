@@ -1,8 +1,8 @@
 'use client';
 // 해요체, the friendly polite form of Korean messengers and banking apps. No name is followed by a particle that depends on its last sound: a noun or a comma comes between.
-import { counted } from '../counted.js';
-import { formatDuration } from '../formatDuration.js';
-import type { Locale, Translation } from '../locale.js';
+import { counted } from '../language/counted.js';
+import { formatDuration } from '../language/formatDuration.js';
+import type { Locale, Translation } from '../language/locale.js';
 
 const number = (value: number): string => value.toLocaleString('ko');
 

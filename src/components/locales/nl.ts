@@ -1,8 +1,8 @@
 'use client';
 // "Je", as Dutch shops, banks and messengers write to their customers; "u" would sound like a letter from the tax office.
-import { counted } from '../counted.js';
-import { formatDuration } from '../formatDuration.js';
-import type { Locale, Translation } from '../locale.js';
+import { counted } from '../language/counted.js';
+import { formatDuration } from '../language/formatDuration.js';
+import type { Locale, Translation } from '../language/locale.js';
 
 const number = (value: number): string => value.toLocaleString('nl');
 const tokens = counted('nl', { one: '# token', other: '# tokens' });

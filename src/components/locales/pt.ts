@@ -1,8 +1,8 @@
 'use client';
 // Portuguese of Brazil, where most of its speakers are, with "você"; a locale for Portugal begins with this one.
-import { counted } from '../counted.js';
-import { formatDuration } from '../formatDuration.js';
-import type { Locale, Translation } from '../locale.js';
+import { counted } from '../language/counted.js';
+import { formatDuration } from '../language/formatDuration.js';
+import type { Locale, Translation } from '../language/locale.js';
 
 const number = (value: number): string => value.toLocaleString('pt-BR');
 const tokens = counted('pt-BR', { one: '# token', many: '# de tokens', other: '# tokens' });

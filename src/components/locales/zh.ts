@@ -1,8 +1,8 @@
 'use client';
 // Chinese in simplified characters. "您" where a pronoun is needed, since the widget serves customers; mostly none is.
-import { counted } from '../counted.js';
-import { formatDuration } from '../formatDuration.js';
-import type { Locale, Translation } from '../locale.js';
+import { counted } from '../language/counted.js';
+import { formatDuration } from '../language/formatDuration.js';
+import type { Locale, Translation } from '../language/locale.js';
 
 const number = (value: number): string => value.toLocaleString('zh-Hans');
 

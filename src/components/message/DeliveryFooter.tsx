@@ -1,0 +1,54 @@
+import type { ReactNode } from 'react';
+import type { AgentChatErrorCode } from '../../core/errors.js';
+import type { UserMessage } from '../../core/message.js';
+import { useConversation } from '../../react/AgentConversationProvider.js';
+import { ActionButton } from '../controls/ActionButton.js';
+import { errorSentence } from '../language/errorSentence.js';
+import { joinSentences } from '../language/joinSentences.js';
+import { LazyErrorDetails } from '../lazyParts.js';
+import { Notice } from '../notices/Notice.js';
+import { useWidget } from '../WidgetContext.js';
+
+// The same bytes would be refused again.
+const HOPELESS: ReadonlySet<AgentChatErrorCode> = new Set(['invalid_request', 'too_large', 'empty_message']);
+
+/** Where the visitor's message stands, as long as it has not simply been delivered. */
+export function DeliveryFooter({ message }: DeliveryFooterProps): ReactNode {
+  const { labels } = useWidget();
+  const conversation = useConversation();
+  const { delivery, error } = message;
+  if (delivery === 'sent') return null;
+  if (delivery === 'queued' || delivery === 'sending') {
+    return (
+      <div className="ac-caption" data-ac="delivery" data-state={delivery}>
+        {labels[delivery]}
+      </div>
+    );
+  }
+  if (delivery === 'uncertain') {
+    return (
+      <Notice
+        actions={<ActionButton part="resend" label={labels.resend} onClick={() => conversation.resend(message.id)} />}
+        details={error && <LazyErrorDetails error={error} />}
+      >
+        {labels.uncertain}
+      </Notice>
+    );
+  }
+  const canRetry = error === null || !HOPELESS.has(error.code);
+  return (
+    <Notice
+      tone="error"
+      actions={
+        canRetry && <ActionButton part="retry" label={labels.retry} onClick={() => conversation.retry(message.id)} />
+      }
+      details={error && <LazyErrorDetails error={error} />}
+    >
+      {joinSentences(labels.notSent, error && errorSentence(error, labels))}
+    </Notice>
+  );
+}
+
+export interface DeliveryFooterProps {
+  readonly message: UserMessage;
+}
