@@ -19,7 +19,7 @@ export function Transcript(): ReactNode {
   const isEmpty = useConversationSelector((state) => state.messages.length === 0);
   const isRestoring = useConversationSelector((state) => state.isRestoring);
   const contentRef = useRef<HTMLDivElement>(null);
-  const { isFollowing, scrollToEnd } = useStickToBottom(transcriptRef, contentRef);
+  const { isFollowing, scrollToEnd } = useStickToBottom(transcriptRef, contentRef, !isEmpty);
   const unread = useUnreadCount(isFollowing);
   const unreadId = useId();
   const Empty = useSlot('EmptyState', EmptyState);

@@ -7,10 +7,13 @@ const UPWARD_KEYS = new Set(['ArrowUp', 'PageUp', 'Home']);
 /**
  * Keeps a scroller at its end while its content grows, until the reader shows any intent to go up; going back down to the end takes hold again.
  * No zone "near the bottom" pulls the reader back, and what the reader selects or focuses is never moved.
+ *
+ * @param isFilled - false for what is read from its beginning: a greeting that is longer than the screen.
  */
 export function useStickToBottom(
   scrollerRef: RefObject<HTMLElement | null>,
   contentRef: RefObject<HTMLElement | null>,
+  isFilled: boolean,
 ): StickToBottom {
   const [isFollowing, setFollowing] = useState(true);
   const following = useRef(true);
@@ -30,6 +33,11 @@ export function useStickToBottom(
     const scroller = scrollerRef.current;
     const content = contentRef.current;
     if (!scroller || !content || typeof ResizeObserver !== 'function') return undefined;
+    if (!isFilled) {
+      scroller.scrollTop = 0;
+      follow(true);
+      return undefined;
+    }
     let lastTop = scroller.scrollTop;
     let touchY = 0;
     const canScroll = (): boolean => scroller.scrollHeight > scroller.clientHeight + SLACK;
@@ -76,7 +84,7 @@ export function useStickToBottom(
       scroller.removeEventListener('touchstart', handleTouchStart);
       scroller.removeEventListener('touchmove', handleTouchMove);
     };
-  }, [follow, scrollerRef, contentRef]);
+  }, [follow, scrollerRef, contentRef, isFilled]);
 
   return { isFollowing, scrollToEnd };
 }

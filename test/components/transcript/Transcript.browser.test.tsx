@@ -51,6 +51,25 @@ async function readUp(distance = 200): Promise<void> {
   await nextFrame();
 }
 
+test('a long greeting is read from its beginning, also after a conversation', async () => {
+  const greeting = 'Good to see you. '.repeat(200);
+  unmount = await mountWidget(frozenConversation(introduced), { greeting });
+  await nextFrame();
+  expect(distanceToEnd()).toBeGreaterThan(100);
+  expect(scroller().scrollTop).toBe(0);
+  await unmount();
+
+  const conversation = frozenConversation(introduced, ...exchange('Question', 'Answer. '.repeat(2000), 'q'));
+  unmount = await mountWidget(conversation, { greeting });
+  await nextFrame();
+  await readUp();
+  expect(latestButton()).not.toBeNull();
+  await act(async () => conversation.play({ type: 'conversation.reset', conversationId: 'next', isRestoring: false }));
+  await nextFrame();
+  expect(scroller().scrollTop).toBe(0);
+  expect(latestButton()).toBeNull();
+});
+
 test('opens at the newest message and follows it as it grows', async () => {
   const conversation = await openLongConversation();
   expect(distanceToEnd()).toBeLessThan(2);
