@@ -243,7 +243,11 @@ export function createConversation(options: ConversationOptions): Conversation {
     list: async () => (await storage?.list()) ?? [],
     rename: async (id, title) => (await loadMemory?.())?.rename(id, title),
     async remove(id) {
-      if (id === getState().conversationId) reset();
+      if (id === getState().conversationId) {
+        reset();
+        // What was said meanwhile is written behind it, and would bring it back.
+        await keep();
+      }
       await storage?.remove(id);
     },
     keep,

@@ -1,6 +1,7 @@
 import type { Conversation } from '../core/conversation.js';
 import type { InputPart } from '../core/transport.js';
 import { createStore, type ReadonlyStore, type Store } from '../core/store.js';
+import { joinDrafts } from '../core/joinDrafts.js';
 import { takenAttachments, type Attachment } from './attachment.js';
 
 /** What is being written for one conversation. */
@@ -55,21 +56,22 @@ function createDraft(conversation: Conversation): Draft {
       void keeping.then(() => {
         isSubmitting = false;
         const text = getState();
-        setText(text.startsWith(written) ? text.slice(written.length) : text);
+        // An older draft may have come back in front of it meanwhile.
+        setText(text.startsWith(written) ? text.slice(written.length) : text.replace('\n' + written, ''));
       });
       return true;
     },
     open(conversationId) {
       const { isRestoring, identity } = conversation.getState();
-      // Whose drafts these are is known only once the conversation has come back.
-      if (conversationId === opened && (isRestoring || !wasRestoring)) return;
       const isSamePerson = writer === undefined || writer === identity?.id;
       // What was typed while the conversation was being looked for belongs to it; and what nobody in particular typed, to who says who she is.
       const isIts = opened === null || (isSamePerson && (wasRestoring || writer !== identity?.id));
+      writer = identity?.id;
+      // Whose drafts these are is known only once the conversation has come back.
+      if (conversationId === opened && (isRestoring || !wasRestoring)) return;
       opened = conversationId;
       wasRestoring = isRestoring;
-      writer = identity?.id;
-      setText((isIts && getState()) || conversation.readDraft());
+      setText(joinDrafts(conversation.readDraft(), isIts ? getState() : ''));
     },
   };
 }

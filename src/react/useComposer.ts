@@ -41,10 +41,10 @@ export function useComposer(): Composer {
   const attachments = useSyncExternalStore(store.subscribe, store.getState, store.getInitialState);
   const isBusy = useConversationSelector(selectIsBusy);
   const conversationId = useConversationSelector((state) => state.conversationId);
-  const isRestoring = useConversationSelector((state) => state.isRestoring);
+  const owner = useConversationSelector(({ isRestoring, identity }) => isRestoring || identity?.id);
   const submit = useCallback(() => draft.submit(), [draft]);
   // After the first paint: a server knows of no draft.
-  useEffect(() => draft.open(conversationId), [draft, conversationId, isRestoring]);
+  useEffect(() => draft.open(conversationId), [draft, conversationId, owner]);
   const attach = useCallback(
     async (files: readonly File[], limits: AttachmentLimits = {}) =>
       (await import('./attachFiles.js')).attachFiles(store, files, limits),

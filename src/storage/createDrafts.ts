@@ -1,3 +1,4 @@
+import { joinDrafts } from '../core/joinDrafts.js';
 import { stableHash } from './stableHash.js';
 import { fromKey, toKey } from './toKey.js';
 import { webStorageKeys } from './webStorageKeys.js';
@@ -75,7 +76,7 @@ export function createDrafts(space: readonly string[], getStorage: () => Storage
       if (next === null) return;
       writtenByNobody.clear();
       removeAll(keyOf(owner));
-      for (const [id, draft] of carried) if (draft !== '') write(id, draft);
+      for (const [id, draft] of carried) if (draft !== '') write(id, joinDrafts(read(id), draft));
     },
     clear: removeAll,
     latest() {

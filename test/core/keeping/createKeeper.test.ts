@@ -274,6 +274,18 @@ describe('the visitor’s conversations', () => {
     expect([first, second]).not.toContain(conversation.id);
   });
 
+  it('are removed for good also where they are still being brought back, and something was said meanwhile', async () => {
+    const { conversation, clock, first, storage } = await twoConversations();
+    storage.hold();
+    conversation.open(first);
+    conversation.send('Three');
+    const removing = conversation.remove(first);
+    storage.release();
+    await removing;
+    await clock.settle();
+    expect(storage.kept.has(first)).toBe(false);
+  });
+
   it('that were asked for in a hurry: the last one is shown', async () => {
     const { conversation, clock, transcript, storage, first, second } = await twoConversations();
     storage.hold();

@@ -240,6 +240,39 @@ describe('the composer', () => {
     expect(conversation.readDraft()).toBe(' and more');
   });
 
+  it('sends what is being sent once, also where an older draft comes back in front of it', async () => {
+    const { clock, storage, visit } = await createBrowser();
+    const before = (await visit()).conversation;
+    before.writeDraft('Older');
+    storage.hold();
+    const { conversation, transcript } = await visit();
+    const draft = draftOf(conversation);
+    draft.open(conversation.id);
+    draft.setText('Two');
+    draft.submit();
+    draft.setText('Two and more');
+    conversation.subscribe(() => draft.open(conversation.id));
+    storage.release();
+    await clock.settle();
+    expect(transcript()).toContain('Two');
+    expect(draft.getState()).toBe('Older and more');
+  });
+
+  it('shows nothing of it to the person who comes after somebody who said only later who she is', async () => {
+    const { clock, visit } = await createBrowser();
+    const { conversation } = await visit();
+    const draft = draftOf(conversation);
+    draft.open(conversation.id);
+    for (const id of ['ann', 'ben']) {
+      draft.setText(`Secret of ${id}`);
+      conversation.update({ identity: { id } });
+      draft.open(conversation.id);
+      await clock.settle();
+      draft.open(conversation.id);
+    }
+    expect(draft.getState()).toBe('');
+  });
+
   it('shows nothing of it to the person who comes next', async () => {
     const { clock, storage, visit } = await createBrowser();
     storage.hold();
@@ -264,7 +297,7 @@ it.each([
     const clock = createManualClock();
     const sessionStorage = createFakeWebStorage();
     const localStorage = createFakeWebStorage();
-    async function visit(identity?: { readonly id: string }) {
+    async function visit(identity: { readonly id: string }, typed = '') {
       const storage = createBrowserStorage({
         ...{ url: '/chat', agentKey: 'support', clock, indexedDB: null, localStorage, sessionStorage },
       });
@@ -279,6 +312,7 @@ it.each([
       const draft = draftOf(conversation);
       draft.open(conversation.id);
       conversation.subscribe(() => draft.open(conversation.id));
+      if (typed !== '') draft.setText(typed);
       conversation.resume();
       // The storage's code is loaded on the way, which takes time that no clock of ours tells.
       await vi.waitFor(async () => {
@@ -295,6 +329,12 @@ it.each([
     expect(second.text()).toBe('Half a sen');
     expect(second.id).toBe(first.id);
     second.destroy();
+    if (id !== undefined) {
+      const third = await visit({ id: 'ann' }, 'Typed early');
+      expect(third.text()).toBe('Half a sen\nTyped early');
+      expect(third.readDraft()).toBe(third.text());
+      third.destroy();
+    }
     expect((await visit({ id: 'ben' })).readDraft()).toBe('');
   },
 );
