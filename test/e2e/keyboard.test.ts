@@ -196,7 +196,7 @@ describe('what the browser hands over', () => {
   });
 
   it('a file that is dropped on the panel goes with the message', async () => {
-    const { page } = await visit();
+    const { page, press, tabTo } = await visit();
     const session = await page.context().newCDPSession(page);
     const { x, y } = (await page.getByRole('dialog').boundingBox())!;
     const data = { items: [], files: [fileURLToPath(import.meta.url)], dragOperationsMask: 1 };
@@ -207,7 +207,9 @@ describe('what the browser hands over', () => {
     // A kind of file that is not taken, and it says so: it has arrived, and was looked at.
     await page.getByRole('alert').getByText('keyboard.test.ts').waitFor();
     await page.getByText('Drop files to attach them').waitFor({ state: 'detached' });
-    await page.getByRole('button', { name: 'Dismiss' }).click();
+    await tabTo('button', 'Dismiss', 'Shift+Tab');
+    await press('Enter');
+    await page.getByRole('alert').waitFor({ state: 'detached' });
   });
 
   it('Enter belongs to the input method as long as it composes, and to the message after that', async () => {

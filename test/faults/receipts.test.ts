@@ -200,16 +200,21 @@ row('F-35', 'V', (wire) => {
     expect(transcript().slice(0, 3)).toEqual(['One: sent', '> Fine: completed', 'Two: uncertain']);
   });
 
-  it('and sent again by the next page where it came to nothing', async () => {
-    const { conversation, breaks, clock, transcript } = await afterOneTurn(wire);
-    breaks('send', async () => new Promise(() => undefined));
-    conversation.send('Two');
-    await clock.advance(100);
-    conversation.destroy();
-    conversation.resume();
-    await clock.advance(11_000);
-    expect(transcript()).toEqual(ANSWERED);
-  });
+  it.each([0.1, 0.5, 0.9])(
+    'and sent again by the next page where it came to nothing (by chance %d)',
+    async (chance) => {
+      const { conversation, breaks, clock, transcript } = await afterOneTurn(wire, {
+        conversation: { random: () => chance },
+      });
+      breaks('send', async () => new Promise(() => undefined));
+      conversation.send('Two');
+      await clock.advance(100);
+      conversation.destroy();
+      conversation.resume();
+      await clock.advance(13_000);
+      expect(transcript()).toEqual(ANSWERED);
+    },
+  );
 });
 
 row('F-11', 'V', (wire) => {
