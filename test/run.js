@@ -77,13 +77,9 @@ rmSync('test-results', { recursive: true, force: true });
 mkdirSync('test-results');
 await findBrowser();
 const beside = { isBeside: true };
-await Promise.all([script('lint', 'lint', beside), buildAll()]);
-await Promise.all([
-  tests('tests', ['node', 'dom', 'package'], beside),
-  tests('tests in a browser', ['browser', 'preact', 'stories'], beside),
-]);
-// Whole pages wait a good deal, and fail where they are kept waiting; what watches no clock takes the time that they leave.
-await Promise.all([tests('whole pages', ['e2e']), searchPatiently()]);
+const built = buildAll();
+// Two processors, two rows of steps. Whole pages wait a good deal, and fail where they are kept waiting: what watches no clock takes the time that they leave.
+await Promise.all([testAll(), searchAll()]);
 
 async function buildAll() {
   await step('types', 'npx', ['--no-install', 'tsc', '-p', '.'], beside); // the build checks the sources as they are published
@@ -93,8 +89,17 @@ async function buildAll() {
   await script('package', 'check:package', beside);
 }
 
-/** Every story and hostile text, then ten thousand histories, and what they are good for: every planted mistake has to be caught. */
-async function searchPatiently() {
+async function testAll() {
+  await built;
+  await tests('tests', ['node', 'dom', 'package'], beside);
+  await tests('whole pages', ['e2e'], beside);
+}
+
+/** At the end every story and hostile text, then ten thousand histories, and what they are good for: every planted mistake has to be caught. */
+async function searchAll() {
+  await tests('tests in a browser', ['browser', 'preact', 'stories'], beside);
+  await script('lint', 'lint', beside);
+  await built;
   const patient = { isBeside: true, isPatient: true };
   await tests('audits', ['audits'], patient);
   for (const name of ['histories', 'seededBugs']) await step(name, 'node', [`test/${name}/run.js`], patient);
