@@ -16,7 +16,7 @@ export default defineConfig(
     ],
   },
   tseslint.configs.recommendedTypeChecked,
-  { languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } } },
+  { languageOptions: { parserOptions: { project: './tsconfig.json', tsconfigRootDir: import.meta.dirname } } },
   {
     rules: {
       '@typescript-eslint/consistent-type-imports': 'error',

@@ -8,7 +8,7 @@ import MagicString from 'magic-string';
 import type { Plugin, UserConfig } from 'vite';
 import { defineConfig } from 'vitest/config';
 import manifest from './package.json' with { type: 'json' };
-import { chromiumArgs, chromiumPath } from './test/support/chromium.js';
+import { launchOptions } from './test/support/chromium.js';
 
 // Dependencies that the host installs; everything else that src imports is bundled (lucide-react's icons).
 const external = [
@@ -23,7 +23,7 @@ const chromium = () => ({
   headless: true,
   screenshotFailures: false,
   viewport: { width: 800, height: 700 },
-  provider: playwright({ launchOptions: { executablePath: chromiumPath, args: chromiumArgs } }),
+  provider: playwright({ launchOptions }),
   instances: [{ browser: 'chromium' as const }],
 });
 

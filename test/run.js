@@ -3,13 +3,8 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { constants, setPriority } from 'node:os';
+import { chromium, headlessShell } from './support/chromium.js';
 
-const BROWSERS = [
-  process.env.CHROMIUM_PATH,
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-];
 const FONTS = ['fonts-noto-core', 'fonts-noto-color-emoji', 'fonts-noto-cjk'];
 
 /** @typedef {{ readonly isBeside?: boolean, readonly isPatient?: boolean }} Manner */
@@ -57,18 +52,21 @@ function tests(name, projects, manner) {
 /** @type {string[]} */
 const reports = [];
 
-/** Tests drive a real Chromium. Nothing is downloaded from a browser vendor: Debian's package is installed where there is none. */
+/** Tests drive a real Chromium. Nothing is downloaded from a browser vendor: Debian's packages are installed where there are none. */
 async function findBrowser() {
-  if (BROWSERS.some((path) => path !== undefined && existsSync(path))) return;
+  const isWhole = chromium !== undefined;
+  if (isWhole && (headlessShell !== undefined || process.env.CHROMIUM_PATH)) return;
   if (!existsSync('/usr/bin/apt-get') || process.getuid?.() !== 0) {
+    if (isWhole) return; // it does as well, and takes longer
     console.error(
       'No Chromium was found, so the browser tests cannot run. Install one (apt-get install chromium) or set CHROMIUM_PATH to yours.',
     );
     process.exit(1);
   }
-  await step('install Chromium and fonts', 'sh', [
+  const packages = [...(isWhole ? [] : ['chromium', ...FONTS]), 'chromium-headless-shell'];
+  await step('install Chromium', 'sh', [
     '-c',
-    `apt-get update -q >/dev/null && DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends chromium ${FONTS.join(' ')} >/dev/null`,
+    `apt-get update -q >/dev/null && DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends ${packages.join(' ')} >/dev/null${isWhole ? ' || true' : ''}`,
   ]);
 }
 

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono } from 'hono';
 import { chromium } from 'playwright';
+import { launchOptions } from './support/chromium.js';
 import { listen } from '../demo/startBackend.js';
 import { findLayoutFaults } from './support/findLayoutFaults.js';
 import { measureContrast } from './support/measureContrast.js';
@@ -38,11 +39,7 @@ const stories = Object.values(index.entries).filter(
 
 rmSync(out, { recursive: true, force: true });
 const server = await listen(new Hono().use('*', serveStatic({ root: `${project}storybook-static` })).fetch, 0);
-const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
-const browser = await chromium.launch({
-  executablePath,
-  args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
-});
+const browser = await chromium.launch(launchOptions);
 let faulty = 0;
 /** @type {string[]} */
 const contrasts = [];

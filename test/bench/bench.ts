@@ -1,6 +1,6 @@
 import { cpus } from 'node:os';
 import { chromium } from 'playwright-core';
-import { chromiumArgs, chromiumPath } from '../support/chromium.js';
+import { wholeBrowser } from '../support/chromium.js';
 import type { Goal, Outcome } from './machine/Goal.js';
 import { printTable } from './machine/printTable.js';
 import { readOptions } from './machine/readOptions.js';
@@ -19,7 +19,7 @@ export async function bench(parameters: readonly string[]): Promise<number> {
   const chosen = goals.filter(({ id }) => wanted.length === 0 || wanted.includes(id));
 
   const pages = await startPages();
-  const browser = await chromium.launch({ executablePath: chromiumPath, args: chromiumArgs });
+  const browser = await chromium.launch(wholeBrowser);
   console.log(`# Bench\n
 Main-thread CPU time; medians of ${repetitions} interleaved repetitions, ratios taken within each.${isQuick ? ' QUICK: fewer than the 7 that count.' : ''}
 Chromium ${browser.version()}, Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model}.`);

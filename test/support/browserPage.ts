@@ -7,10 +7,10 @@ import {
   type Request,
   type Response,
 } from 'playwright';
-import { chromiumArgs, chromiumPath } from './chromium.js';
+import { launchOptions } from './chromium.js';
 
 export async function launchChromium(options: LaunchOptions = {}): Promise<Browser> {
-  return chromium.launch({ executablePath: chromiumPath, args: chromiumArgs, ...options });
+  return chromium.launch({ ...launchOptions, ...options });
 }
 
 export interface WatchedPage {

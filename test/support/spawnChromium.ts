@@ -2,14 +2,15 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { chromium, type BrowserContext } from 'playwright';
-import { chromiumArgs, chromiumPath } from './chromium.js';
+import { wholeBrowser } from './chromium.js';
 
 /** A Chromium that is a process of ours, to be killed as a crash or a power cut would: it gets no chance to write anything down. */
 export async function spawnChromium(
   profile: string,
 ): Promise<{ readonly context: BrowserContext; kill(): Promise<void> }> {
-  const parameters = [...chromiumArgs, '--headless', '--remote-debugging-port=0', `--user-data-dir=${profile}`];
-  const child = spawn(chromiumPath, parameters, { stdio: ['ignore', 'ignore', 'pipe'] });
+  const { executablePath, args } = wholeBrowser;
+  const parameters = [...args, '--headless', '--remote-debugging-port=0', `--user-data-dir=${profile}`];
+  const child = spawn(executablePath, parameters, { stdio: ['ignore', 'ignore', 'pipe'] });
   const exited = once(child, 'exit');
   let address: string | undefined;
   for await (const line of createInterface(child.stderr)) {

@@ -1,11 +1,12 @@
 import { expect, it } from 'vitest';
 import { say } from '../../../src/emulator/index.js';
+import { wholeBrowser } from '../../support/chromium.js';
 import { rendererOf } from '../../support/rendererOf.js';
 import { row } from '../support/row.js';
 import { createGate, useStage, type Visit } from '../support/useStage.js';
 
 // Playwright turns the page cache off, unless it is kept from it.
-const on = useStage({}, { launch: { ignoreDefaultArgs: ['--disable-back-forward-cache'] } });
+const on = useStage({}, { launch: { ...wholeBrowser, ignoreDefaultArgs: ['--disable-back-forward-cache'] } });
 const kept = { storage: 'local', id: 'story' } as const;
 
 row('F-36', 'B', (wire) => {
