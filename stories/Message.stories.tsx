@@ -29,10 +29,12 @@ const meta = {
   title: 'Message',
   render: ({ conversation, ...stage }) => (
     <Stage conversation={conversation} {...stage}>
-      {conversation.getState().messageIds.map((id) => (
-        <MessageRow key={id} messageId={id} />
-      ))}
-      <TypingIndicator />
+      <div>
+        {conversation.getState().messageIds.map((id) => (
+          <MessageRow key={id} messageId={id} />
+        ))}
+        <TypingIndicator />
+      </div>
     </Stage>
   ),
 } satisfies Meta<MessagesProps>;

@@ -1,6 +1,5 @@
 import type { ComponentType } from 'react';
 import type { Part, TextPart } from '../core/message.js';
-import { ActionsPlaceholder } from './message/ActionsPlaceholder.js';
 import type { AnswerActionsProps } from './message/AnswerActions.js';
 import type { DayDividerProps } from './transcript/DayDivider.js';
 import type { ErrorDetailsProps } from './notices/ErrorDetails.js';
@@ -29,15 +28,9 @@ export const LazyErrorDetails = lazyPart<ErrorDetailsProps>(
   async (): Promise<ComponentType<ErrorDetailsProps>> => (await loadLikely()).ErrorDetails,
 );
 
-export const LazyAnswerActions = lazyPart<AnswerActionsProps>(
-  async () => (await loadLikely()).AnswerActions,
-  ActionsPlaceholder,
-);
+export const LazyAnswerActions = lazyPart<AnswerActionsProps>(async () => (await loadLikely()).AnswerActions);
 
-export const LazyOwnActions = lazyPart<OwnActionsProps>(
-  async () => (await loadLikely()).OwnActions,
-  ActionsPlaceholder,
-);
+export const LazyOwnActions = lazyPart<OwnActionsProps>(async () => (await loadLikely()).OwnActions);
 
 export const LazyMessageEditor = lazyPart<MessageEditorProps>(
   async () => (await import('./message/MessageEditor.js')).MessageEditor,

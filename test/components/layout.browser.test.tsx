@@ -77,6 +77,16 @@ describe('sizes', () => {
     expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(375);
   });
 
+  test.each([
+    [1, 36],
+    [2, 54],
+  ])("at %d × text size the agent's picture is %d px large, and its letter grows with it", async (scale, size) => {
+    document.documentElement.style.setProperty('--ac-font-scale', String(scale));
+    await show();
+    expect(box('avatar')).toMatchObject({ width: size, height: size });
+    expect(parseFloat(getComputedStyle(find('avatar')).fontSize)).toBeCloseTo(size / 2.4);
+  });
+
   test('the title of a tool stays on one line where there is room', async () => {
     await loadLikelyParts();
     unmount = await mountWidget(

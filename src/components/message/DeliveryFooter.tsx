@@ -12,19 +12,23 @@ import { useWidget } from '../WidgetContext.js';
 // The same bytes would be refused again.
 const HOPELESS: ReadonlySet<AgentChatErrorCode> = new Set(['invalid_request', 'too_large', 'empty_message']);
 
-/** Where the visitor's message stands, as long as it has not simply been delivered. */
+/** That the visitor's message waits or is on its way, where it is: a word. Renders a `<span>`, or nothing. */
+export function DeliveryState({ message: { delivery } }: DeliveryFooterProps): ReactNode {
+  const { labels } = useWidget();
+  if (delivery !== 'queued' && delivery !== 'sending') return null;
+  return (
+    <span className="ac-caption" data-ac="delivery" data-state={delivery}>
+      {labels[delivery]}
+    </span>
+  );
+}
+
+/** What went wrong with the visitor's message, and what can be done about it. Renders a notice, or nothing. */
 export function DeliveryFooter({ message }: DeliveryFooterProps): ReactNode {
   const { labels } = useWidget();
   const conversation = useConversation();
   const { delivery, error } = message;
-  if (delivery === 'sent') return null;
-  if (delivery === 'queued' || delivery === 'sending') {
-    return (
-      <div className="ac-caption" data-ac="delivery" data-state={delivery}>
-        {labels[delivery]}
-      </div>
-    );
-  }
+  if (delivery !== 'uncertain' && delivery !== 'failed') return null;
   if (delivery === 'uncertain') {
     return (
       <Notice

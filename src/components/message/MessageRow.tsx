@@ -5,7 +5,7 @@ import type { Message } from '../../core/message.js';
 import { useConversation } from '../../react/AgentConversationProvider.js';
 import { useMessageSelector } from '../../react/useConversationSelector.js';
 import { AnswerFooter } from './AnswerFooter.js';
-import { DeliveryFooter } from './DeliveryFooter.js';
+import { DeliveryFooter, DeliveryState } from './DeliveryFooter.js';
 import { LazyDayDivider, LazyMessageEditor, LazyOwnActions, LazyToolRun } from '../lazyParts.js';
 import { PartView } from '../parts/PartView.js';
 import { useWidget } from '../WidgetContext.js';
@@ -48,7 +48,12 @@ export const MessageRow = memo(function MessageRow({ messageId }: MessageRowProp
           )
         )}
         {isOwn ? <DeliveryFooter message={message} /> : <AnswerFooter message={message} />}
-        {isOwn && !isEditing && <LazyOwnActions message={message} onEdit={() => setEditing(true)} />}
+        {isOwn && !isEditing && (
+          <div className="ac-message-actions" data-ac="message-actions">
+            <LazyOwnActions message={message} onEdit={() => setEditing(true)} />
+            <DeliveryState message={message} />
+          </div>
+        )}
       </article>
     </>
   );

@@ -8,7 +8,7 @@ import { IconButton } from '../controls/IconButton.js';
 import { MessageTime } from './MessageTime.js';
 import { useWidget } from '../WidgetContext.js';
 
-/** What the visitor can do with a message of theirs, and when they wrote it. Renders a `<div>`. */
+/** What the visitor can do with a message of theirs, and when they wrote it. Renders the contents of a row. */
 export function OwnActions({ message, onEdit }: OwnActionsProps): ReactNode {
   const { labels } = useWidget();
   const conversation = useConversation();
@@ -16,23 +16,21 @@ export function OwnActions({ message, onEdit }: OwnActionsProps): ReactNode {
   const canEdit = message.delivery !== 'sending' && message.editedAs === undefined && messageText(message) !== '';
   return (
     <>
-      {message.editedAs !== undefined && (
-        <div className="ac-caption" data-ac="edited">
-          {labels.edited}
-        </div>
+      {canEdit && <IconButton icon={Pencil} label={labels.edit} part="edit" onClick={onEdit} />}
+      {isUnheard && (
+        <IconButton
+          icon={Trash2}
+          label={labels.remove}
+          part="withdraw"
+          onClick={() => conversation.withdraw(message.id)}
+        />
       )}
-      <div className="ac-message-actions" data-ac="message-actions">
-        <MessageTime time={message.createdAt} />
-        {canEdit && <IconButton icon={Pencil} label={labels.edit} part="edit" onClick={onEdit} />}
-        {isUnheard && (
-          <IconButton
-            icon={Trash2}
-            label={labels.remove}
-            part="withdraw"
-            onClick={() => conversation.withdraw(message.id)}
-          />
-        )}
-      </div>
+      <MessageTime time={message.createdAt} />
+      {message.editedAs !== undefined && (
+        <span className="ac-caption" data-ac="edited">
+          {labels.edited}
+        </span>
+      )}
     </>
   );
 }

@@ -4,10 +4,10 @@ import { useConversationSelector } from '../../react/useConversationSelector.js'
 
 /** Three quiet dots while an answer is on its way and nothing else shows that it is. Renders a `<div>`, or nothing. Screen readers hear the announcer instead. */
 export function TypingIndicator(): ReactNode {
-  const isWaiting = useConversationSelector(selectIsWaitingForAnswer);
-  if (!isWaiting) return null;
+  const waitsFor = useConversationSelector(selectWhatWeWaitFor);
+  if (waitsFor === null) return null;
   return (
-    <div className="ac-typing" data-ac="typing-indicator" aria-hidden="true">
+    <div className="ac-typing" data-ac="typing-indicator" data-state={waitsFor} aria-hidden="true">
       <span className="ac-typing-dot" />
       <span className="ac-typing-dot" />
       <span className="ac-typing-dot" />
@@ -15,11 +15,13 @@ export function TypingIndicator(): ReactNode {
   );
 }
 
-/** An answer is on its way, and neither growing text nor a running tool shows it. */
-function selectIsWaitingForAnswer(state: ConversationState): boolean {
-  if (!state.run || state.status === 'input-required' || state.connection === 'offline') return false;
+/** An answer is on its way, or more of it, and neither growing text nor a running tool shows it. */
+function selectWhatWeWaitFor(state: ConversationState): 'answer' | 'more' | null {
+  if (!state.run || state.status === 'input-required' || state.connection === 'offline') return null;
   const part = selectMessage(state, state.run.agentMessageId)?.parts.at(-1);
-  if (part === undefined) return true;
-  if (part.kind === 'tool_call') return part.state === 'done' || part.state === 'failed' || part.state === 'rejected';
-  return !('state' in part) || part.state === 'done';
+  if (part === undefined) return 'answer';
+  if (!('state' in part) || ENDED.has(part.state)) return 'more';
+  return null;
 }
+
+const ENDED: ReadonlySet<string> = new Set(['done', 'failed', 'rejected']);
