@@ -7,7 +7,7 @@ const project = fileURLToPath(new URL('../../', import.meta.url));
 
 /** Components that show the widget's words, numbers, or what the visitor and the host wrote, or that only hand on to others. */
 const WORDLESS = [
-  ...['ActionsPlaceholder', 'AgentChatWidget', 'AnswerActions', 'AttachButton', 'AttachmentCard', 'ComposerTray'],
+  ...['AgentChatWidget', 'AnswerActions', 'AttachButton', 'AttachmentCard', 'ComposerTray'],
   ...['CopyButton', 'DayDivider', 'DeleteAllQuestion', 'DictateButton', 'FeedbackButtons', 'HeaderMenu'],
   ...['MemoryNotice', 'MenuPlaceholder', 'MessageEditor', 'MessageTime', 'OwnActions', 'PartPlaceholder'],
   ...['ProgressHint', 'ResizeHandle', 'Resizer', 'RetryCountdown', 'RichPartView', 'Teaser', 'ToolRun', 'UsageLine'],

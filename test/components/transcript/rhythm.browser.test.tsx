@@ -76,8 +76,8 @@ test('the actions of a message that is not pointed at leave no place empty that 
 test('what became of a message, when it was written and what can be done with it are one row', async () => {
   await open(...asked('Hi'), ...says('Hel'), typed('next', 'And you?'));
   const bubble = boxes('.ac-bubble').at(-1)!;
-  const row = ['[data-ac="delivery"]', '.ac-time', '[data-ac="edit"]', '[data-ac="withdraw"]'].map(
-    (selector) => boxes(selector).at(-1)!,
+  const row = ['[data-ac="delivery"]', '.ac-time', '[data-ac="edit"]', '[data-ac="withdraw"]'].map((selector) =>
+    boxes(selector).at(-1)!,
   );
   row.forEach((box) => expect(Math.abs(middleOf(box) - middleOf(row[0]!))).toBeLessThanOrEqual(1));
   expect(row[0]!.bottom - bubble.bottom).toBeLessThanOrEqual(28);
