@@ -150,7 +150,7 @@ function clickedOn(part: string, base: Story): Story {
   return {
     ...base,
     loaders: [() => LazyMessageEditor.load()],
-    play: ({ canvasElement }) => canvasElement.querySelector<HTMLElement>(`[data-ac="${part}"]`)?.click(),
+    play: ({ canvasElement }) => canvasElement.querySelector<HTMLElement>(`[data-ac="${part}"]`)!.click(),
   };
 }
 

@@ -35,7 +35,7 @@ function story(...events: readonly StoryEvent[]): Story {
 function opened(base: Story): Story {
   return {
     ...base,
-    play: ({ canvasElement }) => canvasElement.querySelector<HTMLElement>('[aria-expanded="false"]')?.click(),
+    play: ({ canvasElement }) => canvasElement.querySelector<HTMLElement>('[aria-expanded="false"]')!.click(),
   };
 }
 

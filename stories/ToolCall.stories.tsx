@@ -29,7 +29,7 @@ function opened(base: Story): Story {
   return {
     ...base,
     play: ({ canvasElement }) => {
-      canvasElement.querySelector<HTMLElement>('[data-ac="tool-call"] [aria-expanded="false"]')?.click();
+      canvasElement.querySelector<HTMLElement>('[data-ac="tool-call"] [aria-expanded="false"]')!.click();
     },
   };
 }
@@ -154,7 +154,7 @@ export const Many = story(...used(4), ...done());
 export const ManyAndOpen: Story = {
   ...Many,
   play: ({ canvasElement }) =>
-    canvasElement.querySelector<HTMLElement>('[data-ac="tool-run"] > [aria-expanded="false"]')?.click(),
+    canvasElement.querySelector<HTMLElement>('[data-ac="tool-run"] > [aria-expanded="false"]')!.click(),
 };
 
 /** One of many still runs, and one has failed. */

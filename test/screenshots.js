@@ -10,6 +10,7 @@ import { launchOptions } from './support/chromium.js';
 import { listen } from '../demo/startBackend.js';
 import { findLayoutFaults } from './support/findLayoutFaults.js';
 import { measureContrast } from './support/measureContrast.js';
+import { openStories, showStory } from './support/storyPage.js';
 
 const project = fileURLToPath(new URL('../', import.meta.url));
 const out = `${project}screenshots`;
@@ -53,21 +54,14 @@ for (const [view, { globals, viewport, isTouch = false }] of Object.entries(VIEW
     colorScheme: view === 'dark' ? 'dark' : 'light',
   });
   for (const [position, story] of stories.entries()) {
-    if (position === 0)
-      await page.goto(`${server.url}/iframe.html?id=${story.id}&viewMode=story&globals=${globals};a11y.manual:!true`);
-    // Another story in the same page, which is ten times faster than another page.
-    else
-      await page.evaluate(
-        `__STORYBOOK_ADDONS_CHANNEL__.emit('setCurrentStory', { storyId: '${story.id}', viewMode: 'story' })`,
-      );
-    await page.waitForFunction(
-      `window.__STORYBOOK_PREVIEW__?.currentRender?.id === '${story.id}' && window.__STORYBOOK_PREVIEW__.currentRender.phase === 'finished'`,
-    );
+    const failures = await (position === 0
+      ? openStories(page, server.url, story.id, globals)
+      : showStory(page, story.id));
     await page.evaluate(() => document.fonts.ready);
     await page.screenshot({ path: `${out}/${view}/${story.id}.png` });
     const scope = `document.querySelector('#storybook-root')`;
     /** @type {string[]} */
-    const faults = await page.evaluate(`(${findLayoutFaults})(${scope})`);
+    const faults = [...failures, ...(await page.evaluate(`(${findLayoutFaults})(${scope})`))];
     /** @type {ReturnType<typeof measureContrast>} */
     const contrast = await page.evaluate(`(${measureContrast})(${scope})`);
     contrasts.push(`${contrast.text.toFixed(2)}\t${contrast.control.toFixed(2)}\t${view}\t${story.id}`);

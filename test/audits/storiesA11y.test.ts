@@ -9,6 +9,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { listen } from '../../demo/startBackend.js';
 import { launchChromium } from '../support/browserPage.js';
 import { findControlFaults } from '../support/findControlFaults.js';
+import { openStories, showStory } from '../support/storyPage.js';
 import { isTriaged } from '../support/triagedIncompletes.js';
 
 const built = fileURLToPath(new URL('../../storybook-static', import.meta.url));
@@ -20,9 +21,6 @@ const OPTIONS: RunOptions = {
   resultTypes: ['violations', 'incomplete'],
   rules: { 'target-size': { enabled: true } }, // WCAG 2.2 AA, and off by default
 };
-
-/** Otherwise Storybook runs axe over each story that it shows, too. */
-const UNWATCHED = 'a11y.manual:!true';
 
 interface View {
   readonly name: string;
@@ -101,8 +99,7 @@ async function open({ context: given, targetSize }: Device): Promise<Page> {
   const page = await context.newPage();
   await page.addInitScript(axe);
   await page.addInitScript(measuring);
-  await page.goto(`${server.url}/iframe.html?id=${ids[0]}&viewMode=story&globals=${UNWATCHED}`);
-  await untilShown(page, ids[0]!);
+  expect(await openStories(page, server.url, ids[0]!)).toEqual([]);
   expect(await page.evaluate(() => matchMedia('(pointer: coarse)').matches)).toBe(targetSize === 44);
   return page;
 }
@@ -110,8 +107,8 @@ async function open({ context: given, targetSize }: Device): Promise<Page> {
 async function inspectOn({ views, targetSize }: Device, page: Page, id: string): Promise<void> {
   for (const [index, view] of views.entries()) {
     if (views.length > 1) await turnTo(page, view, views.at(index - 1)!);
-    if (index === 0) await show(page, id);
-    const found = await problemsOf(page, view, targetSize, id);
+    const failures = index === 0 ? await showStory(page, id) : [];
+    const found = [...failures, ...(await problemsOf(page, view, targetSize, id))];
     problems.get(view.name)!.push(...found.map((problem) => `${id}: ${problem}`));
   }
 }
@@ -160,11 +157,26 @@ it('gives the pages of documentation their landmark and heading', async () => {
 it('would find a problem', async () => {
   const page = await browser.newPage();
   await page.addInitScript(axe);
-  await page.goto(`${server.url}/iframe.html?id=${ids[0]}&viewMode=story&globals=${UNWATCHED}`);
-  await untilShown(page, ids[0]!);
+  expect(await openStories(page, server.url, ids[0]!)).toEqual([]);
   await page.evaluate(() => document.querySelector('#storybook-root')!.append(document.createElement('button')));
   const { violations } = await page.evaluate<AxeResults>(`axe.run(${JSON.stringify(OPTIONS)})`);
   expect(violations.map(({ id }) => id)).toContain('button-name');
+  await page.close();
+});
+
+it('would find a story that does not come to what it is about', async () => {
+  const page = await browser.newPage();
+  const story = 'message--rated';
+  expect(ids).toContain(story);
+  // Its play clicks.
+  await page.addInitScript(() => {
+    HTMLElement.prototype.click = () => {
+      throw new Error('planted');
+    };
+  });
+  expect(await openStories(page, server.url, story)).toEqual([expect.stringContaining('planted')]);
+  expect(await showStory(page, ids[0]!)).toEqual([]);
+  expect(await showStory(page, story)).toEqual([expect.stringContaining('planted')]);
   await page.close();
 });
 
@@ -173,7 +185,6 @@ interface StorybookWindow {
     emit(event: string, told: unknown): void;
     once(event: string, listener: () => void): void;
   };
-  readonly __STORYBOOK_PREVIEW__?: { readonly currentRender?: { readonly id: string; readonly phase?: string } };
 }
 
 async function turnTo(page: Page, view: View, before: View): Promise<void> {
@@ -189,21 +200,4 @@ async function turnTo(page: Page, view: View, before: View): Promise<void> {
       }),
     { theme, direction },
   );
-}
-
-/** Another story in the same page, which is ten times faster than another page. */
-async function show(page: Page, id: string): Promise<void> {
-  await page.evaluate((storyId) => {
-    const { __STORYBOOK_ADDONS_CHANNEL__: channel } = window as unknown as StorybookWindow;
-    channel.emit('setCurrentStory', { storyId, viewMode: 'story' });
-  }, id);
-  await untilShown(page, id);
-}
-
-async function untilShown(page: Page, id: string): Promise<void> {
-  const phase = await page.waitForFunction((storyId) => {
-    const render = (window as unknown as StorybookWindow).__STORYBOOK_PREVIEW__?.currentRender;
-    return render?.id === storyId && /^(finished|errored|aborted)$/.test(render.phase ?? '') && render.phase;
-  }, id);
-  expect(await phase.jsonValue(), id).toBe('finished');
 }
