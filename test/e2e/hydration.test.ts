@@ -29,7 +29,7 @@ describe.each([
   ['19', { react: 'react', dom: 'react-dom' }],
 ])('on React %s', (_version, react) => {
   it('what a server renders hydrates without a word', async () => {
-    const code = await bundle('test/support/hydrationPage.tsx', react);
+    const code = await bundle('test/support/hydrationPage.tsx', react, 'development');
     const rendered = onServer(code).render();
     expect(rendered.html).toContain('Support');
     expect(rendered.complaints).toEqual([]);

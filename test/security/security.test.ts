@@ -30,7 +30,7 @@ let trap: Trap;
 const requests: string[] = [];
 
 beforeAll(async () => {
-  const script = await bundle('test/security/page.tsx', { react: 'react', dom: 'react-dom' }, 'production');
+  const script = await bundle('test/security/page.tsx', { react: 'react', dom: 'react-dom' });
   server = createServer((request, response) => {
     if (request.url === '/') response.setHeader('content-type', 'text/html').end(HTML);
     else if (request.url === '/page.js')

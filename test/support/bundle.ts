@@ -10,12 +10,12 @@ const made = new Map<string, Promise<string>>();
  *
  * @param entry - relative to the project.
  * @param react - the folders of node_modules that stand for react and react-dom.
- * @param mode - React checks much in development, and takes its time for it.
+ * @param mode - what visitors have; in development React checks much, and takes its time for it.
  */
 export function bundle(
   entry: string,
   react: ReactFolders,
-  mode: 'development' | 'production' = 'development',
+  mode: 'development' | 'production' = 'production',
 ): Promise<string> {
   const key = JSON.stringify([entry, react, mode]);
   const making = made.get(key) ?? make(entry, react, mode);

@@ -5,7 +5,7 @@ import { useStage, type Visit } from '../support/useStage.js';
 
 const TABS = 5;
 const MESSAGES = 40;
-const on = useStage({}, { mode: 'production' });
+const on = useStage();
 const kept = {
   storage: 'local',
   id: 'crowd',

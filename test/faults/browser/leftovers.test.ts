@@ -5,7 +5,7 @@ import { measureHeap } from '../support/measureHeap.js';
 import { row } from '../support/row.js';
 import { createGate, useStage, type Visit } from '../support/useStage.js';
 
-const on = useStage({ graceMs: 300 }, { mode: 'production' });
+const on = useStage({ graceMs: 300 });
 
 /** Asks, waits for the first words, and ends it there. */
 function abortStreams({ page }: Visit, times: number): Promise<void> {

@@ -4,7 +4,7 @@ import { COUNT_LEFTOVERS, countLeftovers } from '../support/countLeftovers.js';
 import { row } from '../support/row.js';
 import { createGate, useStage, type Visit } from '../support/useStage.js';
 
-const on = useStage();
+const on = useStage({}, { mode: 'development' });
 
 /** Takes the widget out of the page and brings it back; every fourth time it is taken out only once the answer has grown. */
 function mountAgain({ page }: Visit, times: number): Promise<void> {
