@@ -57,8 +57,8 @@ export interface ConversationStorage {
   /** What this owner was writing in this tab; `''` where nothing was, and as long as `setOwner` has not said who it is. What nobody in particular wrote on this page becomes the owner's. */
   readDraft(id: string): string;
   writeDraft(id: string, draft: string): void;
-  /** The conversation for which this owner was writing something in this tab, the latest; `null` for none. With it a page that is loaded again finds the draft of a conversation in which nothing was said yet. */
-  latestDraft?(): string | null;
+  /** The conversations for which this owner was writing something in this tab, the latest last. With them a page that is loaded again finds the draft of a conversation in which nothing was said yet. */
+  draftIds?(): readonly string[];
   /** Tells each problem once, also one from before the call. @returns the undoing. */
   onProblem(listener: (problem: StorageProblem) => void): () => void;
 }

@@ -14,6 +14,7 @@ import {
   type ConversationState,
 } from './conversationState.js';
 import type { LocalEvent } from './conversationEvent.js';
+import type { ConversationStorage } from './conversationStorage.js';
 import { createDispatcher } from './createDispatcher.js';
 import type { Memory } from './keeping/createMemory.js';
 import { createUlids } from './createUlids.js';
@@ -55,6 +56,9 @@ export function createConversation(options: ConversationOptions): Conversation {
     thread: options.thread ?? null,
   });
   const { getState } = store;
+  let draftsOwner: string | null = null;
+  /** The last conversation of this page's in which nothing was said yet. */
+  let unsaid = options.id ? null : getState().conversationId;
   const dispatcher = createDispatcher(store, clock, (event) => {
     memory?.note(event);
     if (memory?.isFollowing) return; // the tab that talks to the agent tells its page
@@ -187,12 +191,28 @@ export function createConversation(options: ConversationOptions): Conversation {
     else turns.end();
   }
 
-  function begin(isRestoring: boolean, conversationId: string = createId()): void {
+  function begin(isRestoring: boolean, id?: string): void {
+    const { conversationId, messages, isRestoring: wasRestoring } = getState();
+    const wasSaid = messages.length > 0;
+    if (wasSaid ? unsaid === conversationId : !wasRestoring) unsaid = wasSaid ? null : conversationId;
     tools?.stop();
     turns.forget();
     if (memory) memory.leave();
     else if (storage) left.push(getState());
-    dispatch({ type: 'conversation.reset', conversationId, isRestoring });
+    dispatch({ type: 'conversation.reset', conversationId: id ?? beginAnew(), isRestoring });
+  }
+
+  /** What is being written where nothing was said yet is in no list. Who begins anew goes on with it, or would not find it again. */
+  function beginAnew(): string {
+    if (!unsaid || drafts()?.readDraft(unsaid) === '') unsaid = createId();
+    return unsaid;
+  }
+
+  /** Conversations are looked for later. Until then the storage would take a known visitor for nobody: she would write over the draft that she has not seen, and see what nobody left behind. */
+  function drafts(): ConversationStorage | undefined {
+    const owner = getState().identity?.id ?? null;
+    if (owner !== draftsOwner) void storage?.setOwner((draftsOwner = owner));
+    return storage;
   }
 
   function reset(): void {
@@ -244,6 +264,7 @@ export function createConversation(options: ConversationOptions): Conversation {
     rename: async (id, title) => (await loadMemory?.())?.rename(id, title),
     async remove(id) {
       if (id === getState().conversationId) {
+        drafts()?.writeDraft(id, '');
         reset();
         // What was said meanwhile is written behind it, and would bring it back.
         await keep();
@@ -252,8 +273,8 @@ export function createConversation(options: ConversationOptions): Conversation {
     },
     keep,
     onProblem: (listener) => storage?.onProblem(listener) ?? nothing,
-    readDraft: () => storage?.readDraft(getState().conversationId) ?? '',
-    writeDraft: (draft) => storage?.writeDraft(getState().conversationId, draft),
+    readDraft: () => drafts()?.readDraft(getState().conversationId) ?? '',
+    writeDraft: (draft) => drafts()?.writeDraft(getState().conversationId, draft),
     update(changes) {
       settings = { ...settings, ...changes };
       const { identity = null, thread = null } = settings;
@@ -264,7 +285,9 @@ export function createConversation(options: ConversationOptions): Conversation {
       const isIntroduction = state.identity === null && state.messages.length > 0;
       if (isSomebodyElse && !isIntroduction) {
         endOwn();
-        begin(storage !== undefined);
+        // What nobody in particular was writing is hers who says who she is; but not the next person's.
+        begin(storage !== undefined, state.identity ? createId() : undefined);
+        unsaid = getState().conversationId;
         wantedId = null;
       }
       dispatch({ type: 'context.changed', identity, thread });

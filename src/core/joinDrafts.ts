@@ -1,5 +1,4 @@
 /** An older draft and what was typed before it was back: both, the older one first. What is typed on goes on at the end. */
 export function joinDrafts(older: string, typed: string): string {
-  if (typed === '' || older === typed || older.endsWith(`\n${typed}`)) return older;
-  return older === '' ? typed : `${older}\n${typed}`;
+  return older === '' || typed === '' ? older + typed : `${older}\n${typed}`;
 }

@@ -99,6 +99,7 @@ export function createAgentChatCommand(page: Document): AgentChatCommand {
       if (!conversation) return give({ identity: undefined });
       const kept = await conversation.list();
       conversation.reset();
+      draftOf(conversation).setText('');
       await Promise.all(kept.map(({ id }) => conversation.remove(id)));
       give({ identity: undefined });
     },

@@ -1,4 +1,5 @@
 import type { Conversation } from '../core/conversation.js';
+import type { ConversationState } from '../core/conversationState.js';
 import type { InputPart } from '../core/transport.js';
 import { createStore, type ReadonlyStore, type Store } from '../core/store.js';
 import { joinDrafts } from '../core/joinDrafts.js';
@@ -11,8 +12,8 @@ export interface Draft extends ReadonlyStore<string> {
   setText(text: string): void;
   /** Sends what is written. @returns whether there was something to send. */
   submit(): boolean;
-  /** Another of the visitor's conversations is shown, or this one has come back: and so does what was being written there. */
-  open(conversationId: string): void;
+  /** Brings back what was being written in the conversation that is shown, and from here on in each that is shown after it. */
+  open(conversationId?: string): void;
 }
 
 // The draft lives with the conversation and not with the component: closing the panel must not lose what was typed.
@@ -28,18 +29,37 @@ function createDraft(conversation: Conversation): Draft {
   const store = createStore('');
   const attachments = createStore<readonly Attachment[]>([]);
   const { getState, getInitialState, subscribe } = store;
-  let opened: string | null = null;
-  let wasRestoring = false;
-  let writer: string | undefined;
+  let shown: ConversationState | null = null;
   let isSubmitting = false;
 
   function setText(text: string): void {
     store.setState(text);
-    conversation.writeDraft(text);
+    // What was kept is not written over before it was brought back.
+    if (shown) conversation.writeDraft(text);
+  }
+
+  function show(): void {
+    const before = shown;
+    const { conversationId, identity } = (shown = conversation.getState());
+    const isSamePerson = before?.identity?.id === identity?.id;
+    if (before?.conversationId === conversationId && isSamePerson) return;
+    if (before?.identity && !isSamePerson) attachments.setState([]);
+    // Written anew: what nobody in particular has in front of her is hers, should she say who she is; also where nothing is kept.
+    setText(conversation.readDraft() || (before && !before.identity && !isSamePerson ? getState() : ''));
+  }
+
+  function open(): void {
+    if (shown) return;
+    const typed = getState();
+    show();
+    const kept = getState();
+    // The page may give the same words with every visit.
+    if (!`\n${kept}`.endsWith(`\n${typed}`)) setText(joinDrafts(kept, typed));
+    conversation.subscribe(show);
   }
 
   return {
-    ...{ getState, getInitialState, subscribe, attachments, setText },
+    ...{ getState, getInitialState, subscribe, attachments, setText, open },
     submit() {
       const written = getState();
       const files = takenAttachments(attachments.getState());
@@ -60,18 +80,6 @@ function createDraft(conversation: Conversation): Draft {
         setText(text.startsWith(written) ? text.slice(written.length) : text.replace('\n' + written, ''));
       });
       return true;
-    },
-    open(conversationId) {
-      const { isRestoring, identity } = conversation.getState();
-      const isSamePerson = writer === undefined || writer === identity?.id;
-      // What was typed while the conversation was being looked for belongs to it; and what nobody in particular typed, to who says who she is.
-      const isIts = opened === null || (isSamePerson && (wasRestoring || writer !== identity?.id));
-      writer = identity?.id;
-      // Whose drafts these are is known only once the conversation has come back.
-      if (conversationId === opened && (isRestoring || !wasRestoring)) return;
-      opened = conversationId;
-      wasRestoring = isRestoring;
-      setText(joinDrafts(conversation.readDraft(), isIts ? getState() : ''));
     },
   };
 }

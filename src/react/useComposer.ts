@@ -40,11 +40,9 @@ export function useComposer(): Composer {
   const { attachments: store } = draft;
   const attachments = useSyncExternalStore(store.subscribe, store.getState, store.getInitialState);
   const isBusy = useConversationSelector(selectIsBusy);
-  const conversationId = useConversationSelector((state) => state.conversationId);
-  const owner = useConversationSelector(({ isRestoring, identity }) => isRestoring || identity?.id);
   const submit = useCallback(() => draft.submit(), [draft]);
   // After the first paint: a server knows of no draft.
-  useEffect(() => draft.open(conversationId), [draft, conversationId, owner]);
+  useEffect(() => draft.open(), [draft]);
   const attach = useCallback(
     async (files: readonly File[], limits: AttachmentLimits = {}) =>
       (await import('./attachFiles.js')).attachFiles(store, files, limits),

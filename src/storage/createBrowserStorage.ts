@@ -59,7 +59,7 @@ export function createBrowserStorage(options: BrowserStorageOptions): Conversati
   return {
     onProblem,
     readDraft: drafts.read,
-    latestDraft: drafts.latest,
+    draftIds: drafts.ids,
     writeDraft: drafts.write,
     setOwner(owner) {
       drafts.setOwner(owner);

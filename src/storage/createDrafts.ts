@@ -10,8 +10,8 @@ export interface Drafts {
   read(id: string): string;
   write(id: string, draft: string): void;
   clear(): void;
-  /** The conversation for which something was being written here, `null` where there is none. */
-  latest(): string | null;
+  /** The conversations for which something is being written here. Names that tell the time come in its order. */
+  ids(): readonly string[];
 }
 
 const NOBODY = '';
@@ -41,13 +41,12 @@ export function createDrafts(space: readonly string[], getStorage: () => Storage
     onStorage((storage) => storage.removeItem(key));
   }
 
-  function keysOf(...path: readonly string[]): readonly string[] {
-    const kept = onStorage((storage) => webStorageKeys(storage, keyOf(...path))) ?? [];
-    return [...memory.keys(), ...kept];
+  function keys(): readonly string[] {
+    return [...memory.keys(), ...(onStorage((storage) => webStorageKeys(storage, keyOf())) ?? [])];
   }
 
   function removeAll(except?: string): void {
-    for (const key of keysOf()) if (except === undefined || !key.startsWith(except)) remove(key);
+    for (const key of keys()) if (except === undefined || !key.startsWith(except)) remove(key);
   }
 
   function read(id: string): string {
@@ -79,9 +78,9 @@ export function createDrafts(space: readonly string[], getStorage: () => Storage
       for (const [id, draft] of carried) if (draft !== '') write(id, joinDrafts(read(id), draft));
     },
     clear: removeAll,
-    latest() {
-      const key = keysOf(owner).findLast((each) => each.startsWith(keyOf(owner)));
-      return key === undefined ? null : fromKey(key).at(-1)!;
+    ids() {
+      const own = keys().filter((key) => key.startsWith(keyOf(owner)));
+      return own.map((key) => fromKey(key).at(-1)!).sort();
     },
   };
 }

@@ -10,7 +10,7 @@ import { createRecordKeys } from './recordKeys.js';
 import { removeExpired } from './removeExpired.js';
 import { saveMakingRoom } from './saveMakingRoom.js';
 
-export type KeptConversations = Omit<ConversationStorage, 'readDraft' | 'writeDraft' | 'latestDraft' | 'onProblem'>;
+export type KeptConversations = Omit<ConversationStorage, 'readDraft' | 'writeDraft' | 'draftIds' | 'onProblem'>;
 
 export interface DurableStorageOptions {
   /** What these conversations belong to. */

@@ -42,7 +42,7 @@ export function createMemoryStorage(): ConversationStorage {
       return done;
     },
     readDraft: drafts.read,
-    latestDraft: drafts.latest,
+    draftIds: drafts.ids,
     writeDraft: drafts.write,
     onProblem: () => () => undefined,
   };

@@ -6,8 +6,7 @@ it.each([
   ['nothing older', '', 'Hello', 'Hello'],
   ['both', 'Dear Ada', 'Hello', 'Dear Ada\nHello'],
   ['a letter with which the older one happens to end', 'Dear Ada', 'a', 'Dear Ada\na'],
-  ['the same', 'Hello', 'Hello', 'Hello'],
-  ['what was joined before', 'Dear Ada\nHello', 'Hello', 'Dear Ada\nHello'],
+  ['the same twice', 'Hello', 'Hello', 'Hello\nHello'],
 ])('%s', (_, older, typed, joined) => {
   expect(joinDrafts(older, typed)).toBe(joined);
 });

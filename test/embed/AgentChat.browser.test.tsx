@@ -199,6 +199,9 @@ it('is changed, filled in, asked and begun anew by command', async () => {
   expect(agentChat('getState')?.messages).toEqual([]);
   await agentChat('logout');
   expect(agentChat('getState')?.identity).toBe(null);
+  agentChat('prefill', 'Half a thought');
+  await agentChat('logout');
+  await vi.waitFor(() => expect(inside('textarea')).toHaveProperty('value', ''));
 });
 
 it('is given back with its tools and its visitor where the page was replaced', async () => {

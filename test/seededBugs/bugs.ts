@@ -107,7 +107,7 @@ export const bugs: readonly SeededBug[] = [
   bug(
     'a draft does not come back after a reload',
     'src/react/createDraft.ts',
-    `setText(joinDrafts(conversation.readDraft(), isIts ? getState() : ''));`,
-    `setText(isIts ? getState() : conversation.readDraft());`,
+    `setText(conversation.readDraft() || `,
+    `setText(`,
   ),
 ];

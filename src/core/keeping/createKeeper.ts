@@ -2,6 +2,7 @@ import type { Clock } from '../clock.js';
 import type { ConversationState } from '../conversationState.js';
 import type { ConversationStorage, SavedConversation } from '../conversationStorage.js';
 import type { Dispatcher } from '../createDispatcher.js';
+import { joinDrafts } from '../joinDrafts.js';
 import type { Message } from '../message.js';
 import { settleSaved } from './settleSaved.js';
 
@@ -75,6 +76,26 @@ export function createKeeper({ storage, clock, getState, dispatch }: KeeperOptio
     return wanted === undefined ? null : storage.load(wanted);
   }
 
+  /** Where the visitor was: in the newest, or in one that she began after the last thing she said in it. There she has only written so far, so it is in no list. */
+  async function findLast(): Promise<{ readonly id: string; readonly saved: SavedConversation | null }> {
+    const listed = await storage.list();
+    const shown = getState().conversationId;
+    const saved = listed[0] ? await storage.load(listed[0].id) : null;
+    const unsaid = storage.draftIds?.().findLast((id) => id !== shown && listed.every((each) => each.id !== id));
+    const lastSaid = saved?.messages.findLast(({ role }) => role === 'user')?.id ?? '';
+    if (unsaid !== undefined && unsaid > lastSaid) return { id: unsaid, saved: null };
+    if (saved && unsaid !== undefined) moveDraft(unsaid, saved.id);
+    return { id: saved?.id ?? shown, saved };
+  }
+
+  /** Nothing that was written is left behind where nobody would find it. */
+  function moveDraft(from: string, to: string): void {
+    const typed = storage.readDraft(from);
+    if (from === to || typed === '') return;
+    storage.writeDraft(to, joinDrafts(storage.readDraft(to), typed));
+    storage.writeDraft(from, '');
+  }
+
   function begin(): void {
     cancelTimer?.();
     cancelTimer = null;
@@ -93,15 +114,14 @@ export function createKeeper({ storage, clock, getState, dispatch }: KeeperOptio
     },
     async restore(owner, id, isStale, onRead) {
       await storage.setOwner(owner);
-      const saved = await find(id);
+      const { id: conversationId, saved } = id === null ? await findLast() : { id, saved: await storage.load(id) };
       if (isStale()) return;
       begin();
       const shown = getState();
       onRead();
       // It may have reached another tab, which kept it.
       for (const { id: messageId } of saved?.messages ?? []) dispatch({ type: 'message.removed', messageId });
-      // Nothing about a visitor is kept before something was said, but for what was being written.
-      const conversationId = saved?.id ?? id ?? storage.latestDraft?.() ?? shown.conversationId;
+      if (id === null) moveDraft(shown.conversationId, conversationId);
       dispatch({ type: 'conversation.restored', conversationId, ...settleSaved(saved) });
       if (saved) ({ title, createdAt, updatedAt } = saved);
     },

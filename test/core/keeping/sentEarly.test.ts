@@ -222,7 +222,7 @@ describe('the composer', () => {
     storage.hold();
     const { conversation } = await visit();
     const draft = draftOf(conversation);
-    draft.open(conversation.id);
+    draft.open();
     draft.setText('Two');
     draft.submit();
     draft.setText('Two and more');
@@ -230,7 +230,6 @@ describe('the composer', () => {
     const forget = conversation.subscribe(() => {
       if (conversation.id === before) return;
       forget();
-      draft.open(conversation.id);
       expect(draft.getState()).toBe('Two and more');
     });
     storage.release();
@@ -247,11 +246,10 @@ describe('the composer', () => {
     storage.hold();
     const { conversation, transcript } = await visit();
     const draft = draftOf(conversation);
-    draft.open(conversation.id);
+    draft.open();
     draft.setText('Two');
     draft.submit();
     draft.setText('Two and more');
-    conversation.subscribe(() => draft.open(conversation.id));
     storage.release();
     await clock.settle();
     expect(transcript()).toContain('Two');
@@ -262,14 +260,23 @@ describe('the composer', () => {
     const { clock, visit } = await createBrowser();
     const { conversation } = await visit();
     const draft = draftOf(conversation);
-    draft.open(conversation.id);
+    draft.open();
     for (const id of ['ann', 'ben']) {
       draft.setText(`Secret of ${id}`);
       conversation.update({ identity: { id } });
-      draft.open(conversation.id);
       await clock.settle();
-      draft.open(conversation.id);
     }
+    expect(draft.getState()).toBe('');
+  });
+
+  it('goes on with it where nothing is kept and somebody says who she is; and shows nothing of it to the next person', () => {
+    const conversation = createConversation({ agentKey: 'support', transport: createFakeTransport() });
+    const draft = draftOf(conversation);
+    draft.open();
+    draft.setText('Two');
+    conversation.update({ identity: { id: 'ann' } });
+    expect(draft.getState()).toBe('Two');
+    conversation.update({ identity: { id: 'ben' } });
     expect(draft.getState()).toBe('');
   });
 
@@ -278,12 +285,11 @@ describe('the composer', () => {
     storage.hold();
     const { conversation } = await visit({ identity: { id: 'ann' } });
     const draft = draftOf(conversation);
-    draft.open(conversation.id);
+    draft.open();
     draft.setText('Secret');
     conversation.update({ identity: { id: 'ben' } });
     storage.release();
     await clock.settle();
-    draft.open(conversation.id);
     expect(draft.getState()).toBe('');
   });
 });
@@ -297,7 +303,7 @@ it.each([
     const clock = createManualClock();
     const sessionStorage = createFakeWebStorage();
     const localStorage = createFakeWebStorage();
-    async function visit(identity: { readonly id: string }, typed = '') {
+    async function visit(identity: { readonly id: string }) {
       const storage = createBrowserStorage({
         ...{ url: '/chat', agentKey: 'support', clock, indexedDB: null, localStorage, sessionStorage },
       });
@@ -310,9 +316,7 @@ it.each([
         id,
       });
       const draft = draftOf(conversation);
-      draft.open(conversation.id);
-      conversation.subscribe(() => draft.open(conversation.id));
-      if (typed !== '') draft.setText(typed);
+      draft.open();
       conversation.resume();
       // The storage's code is loaded on the way, which takes time that no clock of ours tells.
       await vi.waitFor(async () => {
@@ -329,12 +333,189 @@ it.each([
     expect(second.text()).toBe('Half a sen');
     expect(second.id).toBe(first.id);
     second.destroy();
-    if (id !== undefined) {
-      const third = await visit({ id: 'ann' }, 'Typed early');
-      expect(third.text()).toBe('Half a sen\nTyped early');
-      expect(third.readDraft()).toBe(third.text());
-      third.destroy();
-    }
     expect((await visit({ id: 'ben' })).readDraft()).toBe('');
   },
 );
+
+describe('a draft and what is typed before it is back', () => {
+  /** The pages of one tab of a browser, one after the other. */
+  function createTab() {
+    const clock = createManualClock();
+    const sessionStorage = createFakeWebStorage();
+    const localStorage = createFakeWebStorage();
+    function openPage(options: Partial<ConversationOptions> = {}) {
+      const kept = createBrowserStorage({
+        ...{ url: '/chat', agentKey: 'support', clock, indexedDB: null, localStorage, sessionStorage },
+      });
+      let release = (): void => undefined;
+      const held = new Promise<void>((resolve) => (release = resolve));
+      const storage = {
+        ...kept,
+        list: () => held.then(kept.list),
+        load: (id: string) => held.then(() => kept.load(id)),
+      };
+      const transport = createFakeTransport();
+      const conversation = createConversation({ agentKey: 'support', transport, clock, storage, ...options });
+      const draft = draftOf(conversation);
+      async function settle(): Promise<void> {
+        // The storage's code is loaded on the way, which takes time that no clock of ours tells.
+        await vi.waitFor(async () => {
+          await clock.settle();
+          expect(conversation.getState().isRestoring).toBe(false);
+        });
+        await conversation.keep();
+      }
+      async function comeBack(): Promise<void> {
+        conversation.resume();
+        release();
+        await settle();
+      }
+      const say = async (text: string): Promise<void> => {
+        conversation.send(text);
+        await settle();
+        await clock.advance(20);
+      };
+      return { conversation, draft, transport, comeBack, settle, say };
+    }
+    async function visit(options: Partial<ConversationOptions> = {}) {
+      const page = openPage(options);
+      page.draft.open();
+      await page.comeBack();
+      return page;
+    }
+    return { openPage, visit };
+  }
+  const ann = { id: 'ann' };
+
+  it.each([
+    ['of a known visitor, in a conversation of that name', { identity: ann, id: 'c' }],
+    ['of a known visitor, in the newest', { identity: ann }],
+    ['of nobody in particular, in a conversation of that name', { id: 'c' }],
+    ['of nobody in particular, in the newest', {}],
+  ])('are both there: %s', async (_, options) => {
+    const { openPage, visit } = createTab();
+    const first = await visit(options);
+    first.draft.setText('Dear Ada\na');
+    first.conversation.destroy();
+    const { conversation, draft, comeBack } = openPage(options);
+    draft.setText('T');
+    draft.open();
+    for (const letter of 'oo') draft.setText(draft.getState() + letter);
+    conversation.resume();
+    await Promise.resolve();
+    for (const letter of ' early') draft.setText(draft.getState() + letter);
+    await comeBack();
+    expect(draft.getState()).toBe('Dear Ada\na\nToo early');
+    expect(conversation.readDraft()).toBe(draft.getState());
+    conversation.destroy();
+    expect((await visit(options)).draft.getState()).toBe(draft.getState());
+  });
+
+  it.each(['', 'Hi'])('are both there where she says only later who she is, having said %j', async (said) => {
+    const { visit } = createTab();
+    const first = await visit({ identity: ann, id: 'c' });
+    first.draft.setText('Dear Ada');
+    first.conversation.destroy();
+    const { conversation, draft, settle, say } = await visit({ id: 'c' });
+    if (said !== '') await say(said);
+    draft.setText('Too early');
+    conversation.update({ identity: ann });
+    await settle();
+    expect(draft.getState()).toBe('Dear Ada\nToo early');
+    expect(conversation.readDraft()).toBe(draft.getState());
+    conversation.update({ identity: { id: 'ben' } });
+    expect(draft.getState()).toBe('');
+    await settle();
+    expect(draft.getState()).toBe('');
+    expect((await visit({ id: 'c' })).draft.getState()).toBe('');
+  });
+
+  it('of another person does not appear: one that nobody in particular left behind', async () => {
+    const { openPage, visit } = createTab();
+    const first = await visit({ id: 'c' });
+    first.draft.setText('Secret');
+    first.conversation.destroy();
+    const { draft, comeBack } = openPage({ identity: ann, id: 'c' });
+    draft.open();
+    expect(draft.getState()).toBe('');
+    draft.setText('Mine');
+    await comeBack();
+    expect(draft.getState()).toBe('Mine');
+  });
+
+  it('leave nothing behind where they were: sent, they are gone', async () => {
+    const { openPage, visit } = createTab();
+    const first = await visit();
+    await first.say('One');
+    first.conversation.destroy();
+    const { conversation, draft, comeBack, settle } = openPage();
+    draft.open();
+    draft.setText('Two');
+    await comeBack();
+    expect(conversation.id).toBe(first.conversation.id);
+    expect(draft.getState()).toBe('Two');
+    draft.submit();
+    await settle();
+    conversation.destroy();
+    const next = await visit();
+    expect(next.conversation.id).toBe(first.conversation.id);
+    expect(next.draft.getState()).toBe('');
+  });
+
+  describe('in a conversation in which nothing was said yet', () => {
+    async function leaveUnsaid() {
+      const tab = createTab();
+      const page = await tab.visit();
+      await page.say('One');
+      const said = page.conversation.id;
+      page.conversation.reset();
+      page.draft.setText('Half a sen');
+      return { ...tab, ...page, said, unsaid: page.conversation.id };
+    }
+
+    it('brings its visitor back to it, and not to the one before', async () => {
+      const { conversation, visit, unsaid, said } = await leaveUnsaid();
+      conversation.destroy();
+      const next = await visit();
+      expect(next.conversation.id).toBe(unsaid);
+      expect(next.draft.getState()).toBe('Half a sen');
+      expect((await next.conversation.list()).map(({ id }) => id)).toEqual([said]);
+    });
+
+    it('is there again where the visitor begins anew, however often', async () => {
+      const { conversation, draft, settle, said, unsaid, say } = await leaveUnsaid();
+      conversation.reset();
+      expect(draft.getState()).toBe('Half a sen');
+      conversation.open(said);
+      await settle();
+      expect(draft.getState()).toBe('');
+      conversation.reset();
+      expect([conversation.id, draft.getState()]).toEqual([unsaid, 'Half a sen']);
+      draft.setText('');
+      await say('Two');
+      conversation.reset();
+      expect([unsaid, said]).not.toContain(conversation.id);
+    });
+
+    it('comes along after a reload to one that was gone on with since', async () => {
+      const { conversation, settle, say, said, visit } = await leaveUnsaid();
+      conversation.open(said);
+      await settle();
+      await say('Two');
+      conversation.destroy();
+      for (let reload = 0; reload < 2; reload += 1) {
+        const next = await visit();
+        expect(next.conversation.id).toBe(said);
+        expect(next.draft.getState()).toBe('Half a sen');
+        next.conversation.destroy();
+      }
+    });
+
+    it('is removed with it', async () => {
+      const { conversation, draft, unsaid } = await leaveUnsaid();
+      await conversation.remove(unsaid);
+      expect(draft.getState()).toBe('');
+      expect(conversation.id).not.toBe(unsaid);
+    });
+  });
+});
