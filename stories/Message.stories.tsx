@@ -29,12 +29,10 @@ const meta = {
   title: 'Message',
   render: ({ conversation, ...stage }) => (
     <Stage conversation={conversation} {...stage}>
-      <div>
-        {conversation.getState().messageIds.map((id) => (
-          <MessageRow key={id} messageId={id} />
-        ))}
-        <TypingIndicator />
-      </div>
+      {conversation.getState().messageIds.map((id) => (
+        <MessageRow key={id} messageId={id} />
+      ))}
+      <TypingIndicator />
     </Stage>
   ),
 } satisfies Meta<MessagesProps>;

@@ -9,8 +9,8 @@ import { TableView } from './TableView.js';
 
 /**
  * Blocks below each other. `isFirst`: nothing stands above them, so the first has no space before it.
- * `dir`: `auto` lets each block find its own direction; within a list they follow the list, whose numbers and bullets
- * would otherwise stand on one side and the text on the other.
+ * `dir`: `auto` lets each block find its own direction; within a list or a quote they follow it, whose numbers, bullets or
+ * line would otherwise stand on one side and the text on the other.
  */
 export function BlockList({
   blocks,
@@ -68,8 +68,8 @@ const BlockView = memo(function BlockView({
       return <FootnoteView block={block} className={`ac-md-footnote${place}`} dir={direction} />;
     case 'quote':
       return (
-        <blockquote className={`ac-md-quote${place}`}>
-          <BlockList blocks={block.blocks} dir={dir} />
+        <blockquote className={`ac-md-quote${place}`} dir={direction}>
+          <BlockList blocks={block.blocks} dir="inherited" />
         </blockquote>
       );
     case 'list':

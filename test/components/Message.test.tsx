@@ -141,6 +141,15 @@ describe('the answer', () => {
     act(() => conversation.play(...says('Hello')));
     expect(dots()).toBeNull();
   });
+
+  test('shows no dots once it is complete, also while its run has not ended', () => {
+    const conversation = frozenConversation(...asked('Hi'), ...said('Hello'));
+    const { container } = renderWidget(conversation);
+    const dots = (): Element | null => container.querySelector('[data-ac="typing-indicator"]');
+    expect(dots()).not.toBeNull();
+    act(() => conversation.play(done()[0]!));
+    expect(dots()).toBeNull();
+  });
 });
 
 describe('connection', () => {
@@ -174,6 +183,13 @@ describe('an empty conversation', () => {
         .getAllByRole('button')
         .map((button) => button.textContent),
     ).toEqual(['Mine']);
+  });
+
+  test('offers nothing while a conversation comes back, whose messages would take its place', () => {
+    const restoring = { type: 'conversation.reset', conversationId: 'kept', isRestoring: true } as const;
+    renderWidget(frozenConversation(introduced, restoring));
+    expect(screen.getByText('Loading the conversation…')).toBeVisible();
+    expect(screen.queryByRole('list', { name: 'Suggestions' })).not.toBeInTheDocument();
   });
 
   test('is what "New conversation" leads back to', async () => {

@@ -7,15 +7,20 @@ it.each([
   ['rtl', '- יבשה\n\n- לחה'],
   ['rtl', '- [x] יבשה'],
   ['ltr', '1. Dry\n2. Wet'],
-])('puts the numbers of a list on the side where its text begins: %s', async (direction, text) => {
-  const page = direction === 'rtl' ? 'ltr' : 'rtl';
-  const { container } = await render(
-    <div dir={page}>
-      <Markdown text={text} />
-    </div>,
-  );
-  const directions = [...container.querySelectorAll('ol, ul, li, li p')].map(
-    (each) => getComputedStyle(each).direction,
-  );
-  expect(new Set(directions)).toEqual(new Set([direction]));
-});
+  ['rtl', '> יבשה\n>\n> > לחה'],
+  ['ltr', '> Dry\n>\n> > Wet'],
+])(
+  'puts the numbers of a list and the line of a quote on the side where the text begins: %s',
+  async (direction, text) => {
+    const page = direction === 'rtl' ? 'ltr' : 'rtl';
+    const { container } = await render(
+      <div dir={page}>
+        <Markdown text={text} />
+      </div>,
+    );
+    const directions = [...container.querySelectorAll('ol, ul, li, li p, blockquote, blockquote p')].map(
+      (each) => getComputedStyle(each).direction,
+    );
+    expect(new Set(directions)).toEqual(new Set([direction]));
+  },
+);

@@ -11,7 +11,7 @@ const NONE: readonly string[] = [];
 export function Suggestions(): ReactNode {
   const { suggestions: given, followUps, labels, composerRef } = useWidget();
   const conversation = useConversation();
-  const isEmpty = useConversationSelector((state) => state.messageIds.length === 0);
+  const isEmpty = useConversationSelector((state) => state.messageIds.length === 0 && !state.isRestoring);
   const offered = useConversationSelector((state) => state.agent?.suggestions ?? NONE);
   // Looked up once per answer: complete, and the last thing that was said.
   const answer = useConversationSelector(selectCompleteAnswer);

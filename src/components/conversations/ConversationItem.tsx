@@ -37,7 +37,6 @@ export function ConversationItem({ summary, isCurrent, onOpen, onRename, onRemov
             aria-current={isCurrent ? 'true' : undefined}
             onClick={onOpen}
           >
-            {/* Cut off by the line and not by the title, which may run the other way. */}
             <span className="ac-conversations-name">
               <bdi>{title}</bdi>
             </span>{' '}

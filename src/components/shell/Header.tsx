@@ -12,7 +12,7 @@ import { useWidget } from '../WidgetContext.js';
 
 /** Who one talks to and how it stands, with the buttons to begin anew and to close. Renders a `<header>`. */
 export function Header(): ReactNode {
-  const { mode, isModal, hasMenu, setOpen, labels, composerRef } = useWidget();
+  const { mode, view, isModal, hasMenu, setOpen, labels, composerRef } = useWidget();
   const conversation = useConversation();
   const name = useAgentName();
   const status = useConversationSelector(selectStatusLine);
@@ -30,7 +30,8 @@ export function Header(): ReactNode {
         </h2>
         <div className="ac-header-status">{labels[status]}</div>
       </div>
-      {!isEmpty && (
+      {/* The list of conversations has its own. */}
+      {!isEmpty && view !== 'conversations' && (
         <IconButton
           icon={SquarePen}
           label={labels.newConversation}

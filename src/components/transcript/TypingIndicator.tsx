@@ -18,7 +18,10 @@ export function TypingIndicator(): ReactNode {
 /** An answer is on its way, or more of it, and neither growing text nor a running tool shows it. */
 function selectWhatWeWaitFor(state: ConversationState): 'answer' | 'more' | null {
   if (!state.run || state.status === 'input-required' || state.connection === 'offline') return null;
-  const part = selectMessage(state, state.run.agentMessageId)?.parts.at(-1);
+  const message = selectMessage(state, state.run.agentMessageId);
+  // Complete, although its run has not ended.
+  if (message?.role === 'agent' && message.status !== 'working') return null;
+  const part = message?.parts.at(-1);
   if (part === undefined) return 'answer';
   if (!('state' in part) || ENDED.has(part.state)) return 'more';
   return null;

@@ -50,6 +50,14 @@ test('lists what was said before, with the one that is shown marked, over a tran
   expect(screen.getByText('Hi')).not.toBeVisible();
 });
 
+test('has one button that begins a new one, not the header as well', async () => {
+  const { user } = renderWidget(rememberingConversation());
+  expect(screen.getAllByRole('button', { name: 'New conversation' })).toHaveLength(1);
+  await user.click(screen.getByRole('button', { name: 'Menu' }));
+  await user.click(await screen.findByRole('menuitem', { name: 'Conversations' }));
+  expect(await screen.findAllByRole('button', { name: 'New conversation' })).toHaveLength(1);
+});
+
 test('opening one leads back to the composer', async () => {
   const { user, conversation } = await openList();
   await user.click(screen.getByRole('button', { name: 'Orders Today' }));
