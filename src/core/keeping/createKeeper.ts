@@ -25,12 +25,13 @@ export interface Keeper {
    * Writes messages behind what is kept of a conversation, whichever is shown; of the newest, where `id` is `null`, or else of a new one.
    *
    * @param isStale - asked before it writes.
+   * @returns the conversation, or `null` where nothing was written.
    */
-  append(id: string | null, messages: readonly Message[], isStale?: () => boolean): Promise<void>;
+  append(id: string | null, messages: readonly Message[], isStale: () => boolean): Promise<string | null>;
   /** Something has happened. A token is written with others, within a second; everything else as soon as the stack is empty. */
   note(isToken: boolean): void;
-  /** Writes now. Resolves once everything so far is kept as well as it can be. */
-  keep(): Promise<void>;
+  /** Writes now. Resolves once everything so far is kept as well as it can be. `doubted`: a message that another tab may have written over. */
+  keep(doubted?: string): Promise<void>;
   /** Resolves once what this side has begun to write is written. */
   written(): Promise<void>;
   /** Writes everything, also what was written before: for another owner. */
@@ -53,18 +54,21 @@ export function createKeeper({ storage, clock, getState, dispatch }: KeeperOptio
   let isDue = false;
   let cancelTimer: (() => void) | null = null;
 
-  function keep(): Promise<void> {
+  function keep(doubted?: string): Promise<void> {
     cancelTimer?.();
     cancelTimer = null;
     isDue = false;
     const state = getState();
-    if (state.isRestoring || !hasChanged(state, kept)) return writing;
-    const { conversationId: id, taskId, messages, run } = state;
+    if (state.isRestoring || !(hasChanged(state, kept) || doubted)) return writing;
+    const { conversationId: id, taskId, run } = state;
+    // Only what is new, by identity, is written.
+    const anew = (message: Message): Message => (message.id === doubted ? { ...message } : message);
+    const messages = doubted ? state.messages.map(anew) : state.messages;
     if (messages.length === 0) {
       // Only what was kept: with a conversation goes what is being written in it.
       if (kept?.conversationId === id && kept.messages.length > 0) writing = storage.remove(id);
     } else {
-      if (messages !== kept?.messages) updatedAt = clock.now();
+      if (state.messages !== kept?.messages) updatedAt = clock.now();
       writing = storage.save({ id, title, createdAt, updatedAt, taskId, messages, run });
     }
     kept = state;
@@ -125,15 +129,15 @@ export function createKeeper({ storage, clock, getState, dispatch }: KeeperOptio
       dispatch({ type: 'conversation.restored', conversationId, ...settleSaved(saved) });
       if (saved) ({ title, createdAt, updatedAt } = saved);
     },
-    async append(id, messages, isStale = () => false) {
-      if (messages.length === 0) return;
+    async append(id, messages, isStale) {
       const shown = getState().conversationId;
       const saved = await find(id);
-      if (isStale()) return;
+      if (isStale()) return null;
       const now = clock.now();
       const { messages: kept, ...about } = saved ?? { ...NOTHING_SAID, id: id ?? shown, createdAt: now };
       const added = messages.filter((message) => kept.every((each) => each.id !== message.id));
       await storage.save({ ...about, updatedAt: now, messages: [...kept, ...added] });
+      return about.id;
     },
     note(isToken) {
       if (!isToken && !isDue) {

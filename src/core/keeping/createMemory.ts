@@ -5,6 +5,7 @@ import type { UserMessage } from '../message.js';
 import { createGroup, type GroupOptions } from '../tabs/createGroup.js';
 import { sharedState, type TabCommand } from '../tabs/tabMessage.js';
 import type { Tabs } from '../tabs/tabs.js';
+import { tellTabs } from '../tabs/tellTabs.js';
 import { createKeeper, type KeeperOptions } from './createKeeper.js';
 import { settleSaved } from './settleSaved.js';
 
@@ -73,7 +74,7 @@ export function createMemory(options: MemoryOptions): Memory {
     if (isStale()) return;
     restoring = null;
     restoredAt = clock.now();
-    if (isPaused) await keeper.append(getState().conversationId, typed);
+    if (isPaused) leaveBehind(getState().conversationId, typed);
     else proceed(null);
   }
 
@@ -117,11 +118,11 @@ export function createMemory(options: MemoryOptions): Memory {
     restoredAt = Math.min(restoredAt, clock.now());
   }
 
-  async function keep(): Promise<void> {
+  async function keep(doubted?: string): Promise<void> {
     // One that was given up is followed by another.
     while (restoring) await restoring;
     // A tab that has led until now may still be writing.
-    await (group && !group.isLeading ? group.kept().then(keeper.written) : keeper.keep());
+    await (group && !group.isLeading ? group.kept().then(keeper.written) : keeper.keep(doubted));
     await leaving;
   }
 
@@ -138,7 +139,10 @@ export function createMemory(options: MemoryOptions): Memory {
     if (typed.length === 0) return;
     const author = owner();
     // One after the other: two that write behind the same conversation would write over each other.
-    leaving = leaving.then(() => keeper.append(id, typed, () => owner() !== author));
+    leaving = leaving.then(async () => {
+      const keptIn = await keeper.append(id, typed, () => owner() !== author);
+      if (tabs && keptIn !== null) tellTabs(tabs, keptIn, typed, options.createId);
+    });
   }
 
   // Where nothing is brought back, nobody has said yet whose conversations these are.

@@ -19,8 +19,8 @@ export interface GroupOptions extends Dispatcher {
   proceed(): void;
   /** Another tab does. */
   follow(): void;
-  /** Writes everything so far. */
-  keep(): Promise<void>;
+  /** Writes everything so far. `doubted`: a message that is written once more, whatever is written there. */
+  keep(doubted?: string): Promise<void>;
   obey(command: TabCommand): void;
 }
 
@@ -98,9 +98,11 @@ export function createGroup(options: GroupOptions): Group {
     const { id, event } = message;
     if (!INTENTS.has(event.type)) return;
     tryOut(event);
-    // Handed on twice, because the first leader died: once is enough.
-    if (event.type !== 'message.added' || !isKnown(event.message.id)) dispatch(event);
-    void keep().then(() => post({ kind: 'kept', id }));
+    // Handed on twice, because the first leader died, or because the visitor left at once: once is enough.
+    const heard = event.type === 'message.added' && isKnown(event.message.id) ? event.message.id : undefined;
+    if (heard === undefined) dispatch(event);
+    // Who left may have written it down as it was, over what has become of it here.
+    void keep(heard).then(() => post({ kind: 'kept', id }));
     proceed();
   }
 

@@ -499,3 +499,44 @@ it.each([
 function textOf(parts: readonly { readonly kind: string; readonly text?: string }[]): string {
   return parts.map((part) => part.text ?? part.kind).join(' ');
 }
+
+describe('what is said in a conversation that the visitor leaves at once', () => {
+  it.each([
+    ['reset, while it is looked for', 'reset', true],
+    ['reset, before the code for it is there', 'reset', false],
+    ['destroy, while it is looked for', 'destroy', true],
+    ['destroy, before the code for it is there', 'destroy', false],
+  ] as const)('is shown and sent by the tabs that have it, without a reload: %s', async (_, leave, isLookedFor) => {
+    const { first, second, storage, tabs, clock, sends } = await openTwo();
+    await first.say('One');
+    await first.reply(...answer('1', 'task-1'));
+    storage.hold();
+    const transport = createFakeTransport();
+    const conversation = createConversation({
+      ...{ agentKey: 'support', id: 'c', transport, clock, storage, tabs: tabs.open(), random: () => 0 },
+    });
+    if (isLookedFor) conversation.resume();
+    if (isLookedFor) await clock.settle();
+    conversation.send('Two');
+    conversation[leave]();
+    storage.release();
+    await clock.settle();
+    for (const tab of [first, second])
+      expect(tab.transcript()).toEqual(['One: sent', '> 1: completed', 'Two: sending']);
+    expect(sends()).toHaveLength(2);
+    expect(transport.sends).toHaveLength(0);
+  });
+
+  it('is kept as the tab says that sends it, or the next page would send it again', async () => {
+    const { first, second, storage, clock } = await openTwo();
+    await first.say('One');
+    await first.reply(...answer('1', 'task-1'));
+    storage.hold();
+    second.conversation.send('Two');
+    second.conversation.reset();
+    storage.release();
+    await clock.settle();
+    expect(first.transcript().at(-1)).toBe('Two: sending');
+    expect(storage.kept.get('c')?.messages.at(-1)).toMatchObject({ delivery: 'sending' });
+  });
+});
