@@ -27,13 +27,23 @@ const PASSAGES: readonly (readonly [string, string])[] = [
   ['> Plants are patient.\n\n', 'Plants are patient.'],
   ['水をやりすぎないでください。週に一回で十分です。\n\n', '水をやりすぎないでください。週に一回で十分です。'],
 ];
-const ANSWER = Array.from({ length: 24 }, (_, round) =>
-  PASSAGES.map(([text]) => `${text}Round ${round}. `).join('\n\n'),
-).join('\n\n');
-const SPOKEN = Array.from({ length: 24 }, (_, round) =>
-  PASSAGES.map(([, spoken]) => `${spoken} Round ${round}.`).join(' '),
-).join(' ');
-const TOKENS = says(ANSWER);
+
+interface Answer {
+  readonly text: string;
+  readonly tokens: ReturnType<typeof says>;
+  readonly spoken: string;
+}
+
+function answerOf(rounds: number): Answer {
+  const each = (join: string, write: (round: number) => string): string =>
+    Array.from({ length: rounds }, (_, round) => write(round)).join(join);
+  const text = each('\n\n', (round) => PASSAGES.map(([text]) => `${text}Round ${round}. `).join('\n\n'));
+  const spoken = each(' ', (round) => PASSAGES.map(([, spoken]) => `${spoken} Round ${round}.`).join(' '));
+  return { text, tokens: says(text), spoken };
+}
+
+const long = answerOf(24);
+const short = answerOf(8);
 const TOKENS_PER_STEP = 4;
 const STEP_MS = 80;
 /** What a poll says while the agent works: the wire has no partial text in JSON. */
@@ -88,42 +98,44 @@ function listen(announce: AnnounceMode) {
 }
 
 describe('an answer of 2,000 tokens', () => {
-  test('has that many', () => expect(TOKENS.length).toBeGreaterThanOrEqual(2000));
+  test('has that many', () => expect(long.tokens.length).toBeGreaterThanOrEqual(2000));
 
   test('is spoken in order, at least 2 s apart, and word for word what it says without its marks', async () => {
     const { play, wait, said, heard } = listen('sentences');
-    await play(...TOKENS, ...done());
+    await play(...long.tokens, ...done());
     await wait(5000);
-    expect(said()).toBe(SPOKEN);
+    expect(said()).toBe(long.spoken);
     const gaps = heard.slice(1).map(({ at }, index) => at - heard[index]!.at);
     expect(gaps.length).toBeGreaterThan(10);
     expect(Math.min(...gaps)).toBeGreaterThanOrEqual(2000);
   });
+});
 
+describe('an answer', () => {
   test('that is cut off and recovered by a snapshot of the whole is not spoken twice', async () => {
     const { play, wait, said } = listen('sentences');
-    await play(...TOKENS.slice(0, 1200), { type: 'run.connected', connection: 'reconnecting' });
+    await play(...short.tokens.slice(0, 400), { type: 'run.connected', connection: 'reconnecting' });
     await wait(3000);
     await play(WORKING, { type: 'run.connected', connection: 'streaming' });
-    await play(...TOKENS.slice(1200, 1500), { type: 'run.connected', connection: 'reconnecting' });
+    await play(...short.tokens.slice(400, 500), { type: 'run.connected', connection: 'reconnecting' });
     await wait(3000);
     const whole = { ...WORKING.response, state: 'completed', finishReason: 'stop' } as const;
     await play(
-      { type: 'response.synced', response: { ...whole, parts: [{ kind: 'text', text: ANSWER }] } },
+      { type: 'response.synced', response: { ...whole, parts: [{ kind: 'text', text: short.text }] } },
       { type: 'run.settled' },
     );
     await wait(5000);
     const notices = /(?:Can't connect\. Trying again…|Connected again\.) /g;
     expect(said().match(notices)).toHaveLength(3);
-    expect(said().replace(notices, '')).toBe(SPOKEN);
+    expect(said().replace(notices, '')).toBe(short.spoken);
   });
 
   test('is spoken once with "done"', async () => {
     const { play, wait, heard } = listen('done');
-    await play(...TOKENS);
+    await play(...short.tokens);
     expect(heard).toEqual([]);
     await play(...done());
     await wait(5000);
-    expect(heard.map(({ text }) => text)).toEqual([SPOKEN]);
+    expect(heard.map(({ text }) => text)).toEqual([short.spoken]);
   });
 });
