@@ -63,7 +63,9 @@ function listenForFailures() {
         'storyMissing',
       ])
         next.on(event, (told) => {
-          failures.push(`${event}: ${JSON.stringify(told, ['name', 'message', 'title', 'description'])}`);
+          const what = JSON.stringify(told, ['name', 'message', 'title', 'description']) ?? '';
+          // The first line: what follows may be the whole page.
+          failures.push(`${event}: ${what.split('\\n')[0]}`);
         });
     },
   });
