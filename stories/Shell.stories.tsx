@@ -142,6 +142,9 @@ function troubled(problem: StorageProblem): Story {
 /** The browser keeps nothing: a private window, say. */
 export const NotKept = troubled('not-kept');
 
+/** The browser was full, and older conversations made room. */
+export const MadeRoom = troubled('made-room');
+
 /** Something that was kept could not be read. */
 export const NotRestored = troubled('not-restored');
 

@@ -30,6 +30,8 @@ export interface ConversationSummary {
 export type StorageProblem =
   /** Nothing survives a reload: storage is blocked, full, or missing. */
   | 'not-kept'
+  /** The storage was full: the conversations that were not used for longest were removed, so that the one that is shown is kept. */
+  | 'made-room'
   /** Something that had been kept could not be read. It was set aside. */
   | 'not-restored'
   /** Another, newer version of the widget wrote it: shown, and not written to. */

@@ -175,7 +175,8 @@ export function createRecords({ store, keys, now, report, kinds = KINDS }: Recor
       known.clear();
       await store.write(new Map(), await store.keys(keys.all));
     },
-    makeRoom: (id) => removeOldest(store, keys, kinds.conversation, keys.conversation(owner, id)),
+    makeRoom: (id) =>
+      removeOldest(store, keys, kinds.conversation, keys.conversation(owner, id), () => report('made-room')),
   };
 }
 

@@ -10,6 +10,7 @@ export interface KeyValueStore {
 
 /** True where a backend has no room left: making some may help. */
 export function isQuotaExceeded(error: unknown): boolean {
-  const name = error instanceof Error ? error.name : '';
+  // By its name: the storage may be that of another frame, whose errors are not errors of this one.
+  const name = (error as { readonly name?: unknown } | null)?.name;
   return name === 'QuotaExceededError' || name === 'NS_ERROR_DOM_QUOTA_REACHED'; // the second is Firefox's older word
 }

@@ -9,6 +9,7 @@ import { sealRecord, unsealRecord } from './sealRecord.js';
 /**
  * Moves the records of a visit in which the better backend did not work to where they are looked for. Where both have the same conversation, nothing that was said in either is lost.
  *
+ * @param onRemoved - told for each conversation that had to make room.
  * @throws whatever either of them rejects with. What was not moved is still where it was.
  */
 export async function moveRecords(
@@ -16,6 +17,7 @@ export async function moveRecords(
   to: KeyValueStore,
   keys: RecordKeys,
   kind: RecordKind<ConversationRecord>,
+  onRemoved: () => void,
 ): Promise<void> {
   const left = await from.read(keys.all);
   if (left.size === 0) return;
@@ -33,7 +35,7 @@ export async function moveRecords(
     for (const [each, message] of left) {
       if (each.startsWith(messages) && !kept.has(each)) puts.set(each, String(message));
     }
-    await writeMakingRoom(to, puts, () => removeOldest(to, keys, kind, key));
+    await writeMakingRoom(to, puts, () => removeOldest(to, keys, kind, key, onRemoved));
   }
   await from.write(new Map(), [...left.keys()]);
 }

@@ -29,7 +29,8 @@ export function openDurableStorage(
     const { indexedDB: given } = options;
     const store = createIndexedDbStore(present(given === undefined ? globalThis.indexedDB : given), clock);
     const substitute = attempt(() => openWebStorage('localStorage'));
-    if (substitute) await moveRecords(substitute, store, createRecordKeys(space), CONVERSATION);
+    if (substitute)
+      await moveRecords(substitute, store, createRecordKeys(space), CONVERSATION, () => report('made-room'));
     return store;
   }
 

@@ -8,6 +8,7 @@ import { unsealRecord } from './sealRecord.js';
  * Makes some room: what was set aside goes first, then the conversation that was not used for longest. None that holds undelivered messages goes, and none that a newer version wrote.
  *
  * @param except - the key of the conversation that needs the room.
+ * @param onRemoved - told where it was a conversation: its visitor will miss it.
  * @returns false where there was nothing left to give up.
  */
 export async function removeOldest(
@@ -15,9 +16,11 @@ export async function removeOldest(
   keys: RecordKeys,
   kind: RecordKind<ConversationRecord>,
   except: string,
+  onRemoved: () => void,
 ): Promise<boolean> {
   const doomed = [...(await store.keys(keys.unreadable()))];
-  if (doomed.length === 0) {
+  const isSpared = doomed.length === 0;
+  if (isSpared) {
     const candidates = [...(await store.read(keys.conversation()))].flatMap(([key, text]) => {
       const { state, value } = unsealRecord(key, text, kind);
       return state === 'current' && !value.hasUndelivered && key !== except ? [{ key, ...value }] : [];
@@ -25,6 +28,8 @@ export async function removeOldest(
     const [oldest] = candidates.sort((a, b) => a.updatedAt - b.updatedAt);
     if (oldest) doomed.push(oldest.key, ...(await store.keys(keys.message(...keys.pathOf(oldest.key)))));
   }
-  if (doomed.length > 0) await store.write(new Map(), doomed);
-  return doomed.length > 0;
+  if (doomed.length === 0) return false;
+  await store.write(new Map(), doomed);
+  if (isSpared) onRemoved();
+  return true;
 }

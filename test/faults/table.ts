@@ -126,7 +126,12 @@ export const table: readonly FaultRow[] = [
   ),
   row(39, 'B', 'the tab that streams closes or crashes', 'another takes over and sends nothing'),
   row(40, 'B', 'no locks, no channel, no storage', 'one tab, in memory; it still chats, and says that nothing is kept'),
-  row(41, 'VB', 'the quota is used up', 'the oldest conversations go first; then memory; the host page sees no error'),
+  row(
+    41,
+    'VB',
+    'the quota is used up',
+    'the oldest conversations go first, which is told once; then memory; the host page sees no error',
+  ),
   row(42, 'V', 'what was stored is broken', 'is set aside, and the visitor begins anew'),
   row(
     43,

@@ -2,9 +2,12 @@ import { act, fireEvent, render, screen, within } from '@testing-library/react';
 import { StrictMode, type ReactNode } from 'react';
 import { afterEach, expect, it, vi } from 'vitest';
 import type { ChatRootProps } from '../../src/components/ChatRoot.js';
+import { createBrowserStorage } from '../../src/storage/createBrowserStorage.js';
+import '../../src/storage/openDurableStorage.js'; // so that nothing has to wait for files
 import { messageText } from '../../src/core/message.js';
 import { useAgentConversation } from '../../src/react/useAgentConversation.js';
 import { renderWidget } from '../components/support/renderWidget.js';
+import { createFakeWebStorage } from '../storage/fakeWebStorage.js';
 import { envelope } from '../support/faultServerFaults.js';
 import { answer, done, failed, finish, started, text, textDone } from './support/moment.js';
 import { row } from './support/row.js';
@@ -71,6 +74,37 @@ row('F-10', 'V', (wire) => {
     await pass(13_000);
     expect(screen.queryByText(/^Busy right now/)).toBeNull();
     expect(screen.getByRole('log').textContent).toContain('At last');
+  });
+});
+
+row('F-41', 'V', (wire) => {
+  it('the visitor is told once that older conversations made room, until she has read it', async () => {
+    const localStorage = createFakeWebStorage();
+    const stores = { indexedDB: null, localStorage, sessionStorage: null };
+    const storage = createBrowserStorage({ url: '/chat', agentKey: 'support', ...stores });
+    const { conversation, backend, user, pass } = show(wire, {}, { conversation: { storage } });
+    backend.answersWith(says(...answer('Thanks')));
+    const say = async (words: string): Promise<void> => {
+      act(conversation.reset);
+      act(() => void conversation.send(words));
+      await vi.waitFor(async () => {
+        await pass(100);
+        expect(screen.getByRole('log').textContent).toContain('Thanks');
+      });
+      await act(() => conversation.keep()!);
+    };
+    const told = (): readonly string[] => screen.queryAllByText(/oldest conversations/).map((each) => each.textContent);
+    await say('first');
+    const size = [...localStorage.items].reduce((sum, [key, text]) => sum + key.length + text.length, 0);
+    localStorage.quota = size + 600;
+    await say('second');
+    await screen.findByText(/oldest conversations/);
+    expect(told()).toEqual(['This browser was full. Your oldest conversations were removed to make room.']);
+    expect(screen.getByText(/oldest conversations/).closest('[role="status"]')).not.toBeNull();
+    await user.click(screen.getByRole('button', { name: 'Dismiss' }));
+    await say('third');
+    expect(told()).toEqual([]);
+    expect((await conversation.list()).map(({ title }) => title)).toEqual(['third']);
   });
 });
 

@@ -105,6 +105,7 @@ export const ENGLISH: Labels = {
   stillWorking: 'Still working. This takes longer than usual…',
   memory: {
     'not-kept': 'This chat is not kept in this browser.',
+    'made-room': 'This browser was full. Your oldest conversations were removed to make room.',
     'not-restored': 'Some earlier messages could not be restored.',
     'newer-version': 'This page is out of date. What you write now is not kept.',
   },

@@ -116,6 +116,7 @@ const labels: Translation = {
   stillWorking: 'Noch dabei. Es dauert länger als sonst\u00a0…',
   memory: {
     'not-kept': 'Diese Unterhaltung wird in diesem Browser nicht gespeichert.',
+    'made-room': 'In diesem Browser war kein Platz mehr. Ihre ältesten Unterhaltungen wurden gelöscht.',
     'not-restored': 'Einige frühere Nachrichten konnten nicht wiederhergestellt werden.',
     'newer-version': 'Diese Seite ist veraltet. Was Sie jetzt schreiben, wird nicht gespeichert.',
   },

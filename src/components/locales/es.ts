@@ -115,6 +115,7 @@ const labels: Translation = {
   stillWorking: 'Sigue en ello. Está tardando más de lo normal…',
   memory: {
     'not-kept': 'Esta conversación no se guarda en este navegador.',
+    'made-room': 'Este navegador estaba lleno. Se eliminaron tus conversaciones más antiguas para hacer sitio.',
     'not-restored': 'No se pudieron recuperar algunos mensajes anteriores.',
     'newer-version': 'Esta página está desactualizada. Lo que escribas ahora no se guardará.',
   },

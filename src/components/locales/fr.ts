@@ -117,6 +117,8 @@ const labels: Translation = {
   stillWorking: 'Toujours en cours. Cela prend plus de temps que d’habitude…',
   memory: {
     'not-kept': 'Cette conversation n’est pas conservée dans ce navigateur.',
+    'made-room':
+      'Ce navigateur était plein. Vos conversations les plus anciennes ont été supprimées pour faire de la place.',
     'not-restored': 'Certains messages précédents n’ont pas pu être restaurés.',
     'newer-version': 'Cette page n’est plus à jour. Ce que vous écrivez maintenant n’est pas conservé.',
   },

@@ -111,6 +111,7 @@ const labels: Translation = {
   stillWorking: 'Ci sto ancora lavorando. Ci vuole più del solito…',
   memory: {
     'not-kept': 'Questa conversazione non viene conservata in questo browser.',
+    'made-room': 'Questo browser era pieno. Le tue conversazioni più vecchie sono state eliminate per fare spazio.',
     'not-restored': 'Alcuni messaggi precedenti non si sono potuti ripristinare.',
     'newer-version': 'Questa pagina non è aggiornata. Quello che scrivi ora non viene conservato.',
   },

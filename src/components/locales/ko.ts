@@ -110,6 +110,7 @@ const labels: Translation = {
   stillWorking: '아직 작업 중이에요. 평소보다 오래 걸리고 있어요…',
   memory: {
     'not-kept': '이 대화는 이 브라우저에 저장되지 않아요.',
+    'made-room': '이 브라우저에 공간이 부족해 가장 오래된 대화부터 삭제했어요.',
     'not-restored': '이전 메시지 일부를 불러오지 못했어요.',
     'newer-version': '오래된 페이지예요. 지금 쓰는 내용은 저장되지 않아요.',
   },

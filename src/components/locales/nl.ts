@@ -115,6 +115,7 @@ const labels: Translation = {
   stillWorking: 'Nog bezig. Het duurt langer dan normaal…',
   memory: {
     'not-kept': 'Dit gesprek wordt niet in deze browser bewaard.',
+    'made-room': 'Deze browser was vol. Je oudste gesprekken zijn verwijderd om ruimte te maken.',
     'not-restored': 'Sommige eerdere berichten konden niet worden teruggehaald.',
     'newer-version': 'Deze pagina is verouderd. Wat je nu schrijft, wordt niet bewaard.',
   },

@@ -114,6 +114,7 @@ const labels: Translation = {
   stillWorking: 'Ainda trabalhando. Está demorando mais que o normal…',
   memory: {
     'not-kept': 'Esta conversa não é guardada neste navegador.',
+    'made-room': 'Este navegador ficou sem espaço. As suas conversas mais antigas foram excluídas.',
     'not-restored': 'Não foi possível recuperar algumas mensagens anteriores.',
     'newer-version': 'Esta página está desatualizada. O que você escrever agora não será guardado.',
   },

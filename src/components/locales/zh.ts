@@ -110,6 +110,7 @@ const labels: Translation = {
   stillWorking: '仍在处理，用时比平时长…',
   memory: {
     'not-kept': '此对话不会保存在此浏览器中。',
+    'made-room': '此浏览器的空间已满，为腾出空间，最早的对话已被删除。',
     'not-restored': '部分先前的消息无法恢复。',
     'newer-version': '此页面已过期，现在输入的内容不会保存。',
   },

@@ -8,6 +8,7 @@ import { createGate, useStage, type Visit } from '../support/useStage.js';
 
 const on = useStage();
 const NOT_KEPT = 'This chat is not kept in this browser.';
+const MADE_ROOM = 'This browser was full. Your oldest conversations were removed to make room.';
 const kept = { storage: 'local' } as const;
 
 const withoutStorage = ['indexedDB', 'localStorage', 'sessionStorage', 'BroadcastChannel']
@@ -94,7 +95,7 @@ row('F-41', 'B', (wire) => {
   });
 
   // In localStorage: IndexedDB gives the room of what was removed back when Chromium finds the time for it.
-  it('the conversation that was not used for longest goes first, and nobody is told', async () => {
+  it('the conversation that was not used for longest goes first, and the visitor is told once', async () => {
     const { asked, play, visit } = on(wire);
     play(({ text }) => [say(`You said ${text.split(' ')[0]}.`)]);
     const QUOTA = 5 * 1024 * 1024;
@@ -116,6 +117,7 @@ row('F-41', 'B', (wire) => {
     await expect.poll(left).toContain('You said third.');
     expect(await left()).toContain('You said second.');
     expect(await left()).not.toContain('first');
+    expect(await page.getByText(MADE_ROOM).count()).toBe(1);
     expect(await page.getByText(NOT_KEPT).count()).toBe(0);
     expect(asked()).toHaveLength(3);
     expect(errors).toEqual([]);
