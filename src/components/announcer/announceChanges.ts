@@ -1,10 +1,11 @@
 import type { Conversation } from '../../core/conversation.js';
-import type { ConnectionState, ConversationState } from '../../core/conversationState.js';
+import type { ConversationState } from '../../core/conversationState.js';
 import { messageText, type Message } from '../../core/message.js';
 import { errorSentence } from '../language/errorSentence.js';
 import { joinSentences } from '../language/joinSentences.js';
 import type { Labels } from '../language/labels.js';
 import { sentenceAbout } from '../language/sentenceAbout.js';
+import { followConnection } from '../notices/followConnection.js';
 import type { SentenceQueue } from './sentenceQueue.js';
 
 /** How long changes are gathered before they are looked at: scanning the answer with every token would cost more than drawing it. */
@@ -17,6 +18,7 @@ const GATHER_MS = 250;
  */
 export function announceChanges({ conversation, queue, labels, title, before: given }: AnnouncedChanges): () => void {
   let before = given;
+  let { connection } = conversation.getState();
   let spoken = before.connection;
   let timer: ReturnType<typeof setTimeout> | undefined;
   skip(before);
@@ -32,7 +34,7 @@ export function announceChanges({ conversation, queue, labels, title, before: gi
     // What was said on another day, or in another conversation that the visitor opened.
     const isRestored = before.isRestoring || state.conversationId !== before.conversationId;
     if (isRestored) skip(state);
-    announceConnection(state.connection, before.connection);
+    announceConnection();
     if (state.run !== null && state.run.userMessageId !== before.run?.userMessageId) {
       queue.notify(sentenceAbout(labels.answering, state.agent?.displayName ?? title ?? labels.agent));
     }
@@ -45,12 +47,7 @@ export function announceChanges({ conversation, queue, labels, title, before: gi
     before = state;
   }
 
-  function announceConnection(connection: ConnectionState, previous: ConnectionState): void {
-    if (connection === 'reconnecting' && previous !== connection) {
-      // Most dropped streams are taken up again before anybody could hear that they were: another look tells.
-      timer = setTimeout(look, GATHER_MS);
-      return;
-    }
+  function announceConnection(): void {
     if (connection === spoken) return;
     if (connection === 'offline' || connection === 'reconnecting') queue.notify(labels[connection]);
     else if (spoken === 'offline' || spoken === 'reconnecting') {
@@ -77,11 +74,18 @@ export function announceChanges({ conversation, queue, labels, title, before: gi
     if (message.status === 'canceled') queue.notify(labels.stopped);
   }
 
-  const unsubscribe = conversation.subscribe(() => {
+  function lookSoon(): void {
     timer ??= setTimeout(look, GATHER_MS);
+  }
+
+  const forgetConnection = followConnection(conversation, (shown) => {
+    connection = shown;
+    lookSoon();
   });
+  const unsubscribe = conversation.subscribe(lookSoon);
   return () => {
     unsubscribe();
+    forgetConnection();
     clearTimeout(timer);
   };
 }

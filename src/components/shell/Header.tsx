@@ -1,12 +1,13 @@
 import type { ReactNode } from 'react';
 import { SquarePen, X } from 'lucide-react';
-import { selectIsBusy, type ConversationState } from '../../core/conversationState.js';
+import { selectIsBusy, type ConnectionState, type ConversationState } from '../../core/conversationState.js';
 import { useConversation } from '../../react/AgentConversationProvider.js';
 import { useConversationSelector } from '../../react/useConversationSelector.js';
 import { Avatar } from './Avatar.js';
 import { HeaderMenuButton } from '../menu/HeaderMenuButton.js';
 import { IconButton } from '../controls/IconButton.js';
 import type { Labels } from '../language/labels.js';
+import { useShownConnection } from '../notices/useShownConnection.js';
 import { useAgentName } from './useAgentName.js';
 import { useWidget } from '../WidgetContext.js';
 
@@ -15,7 +16,8 @@ export function Header(): ReactNode {
   const { mode, view, isModal, hasMenu, setOpen, labels, composerRef } = useWidget();
   const conversation = useConversation();
   const name = useAgentName();
-  const status = useConversationSelector(selectStatusLine);
+  const connection = useShownConnection();
+  const status = useConversationSelector((state) => statusLine(state, connection));
   const isEmpty = useConversationSelector((state) => state.messageIds.length === 0);
   function handleNewConversation(): void {
     conversation.reset();
@@ -52,9 +54,9 @@ type StatusLabel = keyof Pick<
   'statusIdle' | 'statusBusy' | 'statusWaiting' | 'statusReconnecting' | 'statusOffline'
 >;
 
-function selectStatusLine(state: ConversationState): StatusLabel {
-  if (state.connection === 'offline') return 'statusOffline';
-  if (state.connection === 'reconnecting') return 'statusReconnecting';
+function statusLine(state: ConversationState, connection: ConnectionState): StatusLabel {
+  if (connection === 'offline') return 'statusOffline';
+  if (connection === 'reconnecting') return 'statusReconnecting';
   if (state.status === 'input-required') return 'statusWaiting';
   return selectIsBusy(state) ? 'statusBusy' : 'statusIdle';
 }
