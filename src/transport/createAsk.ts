@@ -1,4 +1,5 @@
-import { within, type Clock } from '../core/clock.js';
+import { atMost } from '../core/atMost.js';
+import type { Clock } from '../core/clock.js';
 import { AgentChatError, toAgentChatError } from '../core/errors.js';
 import { once } from '../core/once.js';
 import { request, type RequestInput, type RequestOptions } from './request.js';
@@ -32,15 +33,9 @@ export function createAsk(options: RequestOptions, clock: Clock): Ask {
     }
   }
 
-  return async (input, read) => {
-    const late = new AbortController();
-    const signal = AbortSignal.any([input.signal, late.signal]);
-    try {
-      return await within(clock, PATIENCE_MS, attempt({ ...input, signal }).then(read), () => unanswered(input));
-    } catch (thrown) {
-      late.abort();
-      throw thrown;
-    }
+  return (input, read) => {
+    const ask = (signal: AbortSignal) => attempt({ ...input, signal }).then(read);
+    return atMost(clock, PATIENCE_MS, input.signal, ask, () => unanswered(input));
   };
 }
 

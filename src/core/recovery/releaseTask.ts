@@ -1,4 +1,5 @@
 import type { AgentEvent, PendingToolCall } from '../agentEvent.js';
+import { atMost } from '../atMost.js';
 import { MAX_TOOL_ROUNDS, NO_RESULT, toolResult } from '../toolResults.js';
 import type { SendRequest } from '../transport.js';
 import type { RecoveryContext } from './createRecovery.js';
@@ -30,24 +31,24 @@ export async function releaseTask(
   } catch {
     return activeTaskId;
   }
-  // The page waits for it, and it may never be answered.
-  const limit = new AbortController();
-  const cancel = clock.after(LONGEST_MS, () => limit.abort());
-  const either = AbortSignal.any([signal, limit.signal]);
-  try {
+
+  async function decline(until: AbortSignal): Promise<string | null> {
     for (let round = 0; ending.pending.length > 0; round += 1) {
-      if (round === MAX_TOOL_ROUNDS || either.aborted) return null;
+      if (round === MAX_TOOL_ROUNDS || until.aborted) return null;
       const { taskId } = ending;
       const parts = ending.pending.map((call) => toolResult(call.toolCallId, NO_RESULT));
       const message = { messageId: createId(), role: 'tool' as const, parts };
-      ending = await readEnding(transport.send({ ...turn, taskId, message, signal: either }), taskId, dispatch);
+      ending = await readEnding(transport.send({ ...turn, taskId, message, signal: until }), taskId, dispatch);
     }
+    return ending.isDead ? null : ending.taskId;
+  }
+
+  try {
+    // The page waits for it, and it may never be answered.
+    return await atMost(clock, LONGEST_MS, signal, decline, () => new Error('The task was not released in time.'));
   } catch {
     return null; // its calls cannot be answered, so it would refuse every message (PROTOCOL.md 7.5)
-  } finally {
-    cancel();
   }
-  return ending.isDead ? null : ending.taskId;
 }
 
 async function readEnding(
