@@ -110,7 +110,10 @@ export interface Conversation {
   sendFeedback(messageId: string, rating: 'good' | 'bad', comment?: string): Promise<void>;
   /** Answers a tool call that waits for this page. The turn goes on once every pending call has its answer. `result` is any JSON value. */
   submitToolResult(toolCallId: string, result: unknown): void;
-  /** Ends what runs and begins anew: no messages, no task. Where there is a storage, the conversation that was is in `list()`. */
+  /**
+   * Ends what runs and begins anew: no messages, no task. Where there is a storage, the conversation that was is in `list()`. One in which nothing was said yet is not: if something
+   * is being written there, it is gone on with.
+   */
   reset(): void;
   /** Shows another of the visitor's conversations. What runs in this one goes on, and is taken up again when it is opened again. */
   open(id: string): void;
