@@ -28,6 +28,8 @@ export function owedToolResults(state: ConversationState): ToolResults | null {
     (message): message is AgentMessage => message.role === 'agent' && !hasComeToNothing(message),
   );
   if (asking?.status !== 'input-required') return null;
+  // A disk that was full may have kept the answer without its message. What becomes of an attempt is shown behind the message: without one, each would be followed by another.
+  if (!state.messages.some(({ id }) => id === asking.inReplyTo)) return null;
   const calls = asking.parts.filter(isToolCall).filter((part) => part.executor === 'client');
   if (calls.some((call) => call.result === undefined)) return null;
   return { inReplyTo: asking.inReplyTo, parts: calls.map((call) => toolResult(call.toolCallId, call.result)) };

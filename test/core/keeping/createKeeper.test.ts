@@ -6,7 +6,7 @@ import type { SavedConversation } from '../../../src/core/conversationStorage.js
 import { createConversation } from '../../../src/core/createConversation.js';
 import { messageText } from '../../../src/core/message.js';
 import type { AgentTransport } from '../../../src/core/transport.js';
-import { answer, delta, done, started, synced } from '../../support/agentEvents.js';
+import { answer, call, delta, done, started, synced } from '../../support/agentEvents.js';
 import { createFakeStorage, type FakeStorage } from '../../support/fakeStorage.js';
 import { createFakeTransport } from '../../support/fakeTransport.js';
 import { createManualClock } from '../../support/manualClock.js';
@@ -55,6 +55,24 @@ function structuredCloneOf<T>(value: T): T {
 }
 
 describe('what is said', () => {
+  it('is owed nothing where there was no room for the message: results would be refused without end', async () => {
+    const storage = createFakeStorage();
+    const first = await visit(storage);
+    await first.say('One');
+    await first.reply(started('task-1'), done([call('a')]));
+    first.conversation.submitToolResult('a', 1);
+    await first.clock.settle();
+    const [kept] = savedAs(storage);
+    storage.kept.set(kept!.id, {
+      ...kept!,
+      messages: kept!.messages.filter(({ role }) => role === 'agent'),
+      run: null,
+    });
+    const second = await visit(storage);
+    await second.clock.advance(1_000);
+    expect(second.transport.sends).toHaveLength(0);
+  });
+
   it('is there after a reload, and the next turn continues its task', async () => {
     const storage = createFakeStorage();
     const first = await visit(storage);
