@@ -50,14 +50,16 @@ row('F-35', 'B', (wire) => {
 
   it('before the message left: it leaves now, once', async () => {
     const { asked, breaks, visit, beginning, end, last } = tellStory();
-    const neverArrives: Fault = () => new Promise(() => undefined);
+    const lost = createGate();
+    const neverArrives: Fault = () => (lost.open(), new Promise(() => undefined));
     breaks('send', neverArrives);
     for (const gate of [beginning, end, last]) gate.open();
     const visitor = await visit(kept);
     // With the card comes the proxy's epoch, without which no receipt proves anything, and the message would rightly be uncertain.
     await visitor.page.getByText('Ada', { exact: true }).first().waitFor();
     await visitor.say('A story, please');
-    await visitor.page.getByText('Sending').waitFor();
+    // Reloaded any sooner, the page would have sent nothing yet, and what it sends next would be lost instead.
+    await lost.opened;
     await visitor.page.reload();
     await visitor.reads('Once upon a time.');
     expect(asked()).toHaveLength(1);
