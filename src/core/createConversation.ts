@@ -57,6 +57,7 @@ export function createConversation(options: ConversationOptions): Conversation {
   });
   const { getState } = store;
   let draftsOwner: string | null = null;
+  let isDestroyed = false;
   /** The last conversation of this page's in which nothing was said yet. */
   let unsaid = options.id ? null : getState().conversationId;
   const dispatcher = createDispatcher(store, clock, (event) => {
@@ -122,9 +123,15 @@ export function createConversation(options: ConversationOptions): Conversation {
 
   function proceed(): void {
     if (memory) memory.proceed(wantedId);
-    else if (loadMemory) void loadMemory().then(proceed, goWithoutMemory);
+    else if (loadMemory) void loadMemory().then(proceedOrRest, goWithoutMemory);
     else turns.start();
     loadRecovery().catch(() => undefined); // tried again where it is needed
+  }
+
+  /** Destroyed before the memory's code came, it would lead the tabs for ever, and nobody would hear of what it is told; what was said is kept all the same. */
+  function proceedOrRest(): void {
+    proceed();
+    if (isDestroyed) memory?.pause();
   }
 
   function sendAgain(messageId: string): void {
@@ -295,10 +302,12 @@ export function createConversation(options: ConversationOptions): Conversation {
     },
     loadAgent,
     resume() {
+      isDestroyed = false;
       void loadAgent();
       proceed();
     },
     destroy() {
+      isDestroyed = true;
       loading?.abort();
       leave();
       memory?.pause();
