@@ -7,34 +7,28 @@ import { chromium, headlessShell } from './support/chromium.js';
 
 const FONTS = ['fonts-noto-core', 'fonts-noto-color-emoji', 'fonts-noto-cjk'];
 
-/** @typedef {{ readonly isBeside?: boolean, readonly isPatient?: boolean }} Manner */
+/** @typedef {{ readonly isPatient?: boolean }} Manner */
 
 /** @type {string[]} */
 const failed = [];
 
 /**
- * Of steps that run beside others the output comes in one piece at their end; a patient one takes only the time that others leave.
+ * Steps run beside others, so the output of each comes in one piece at its end; a patient one takes only the time that others leave.
  *
  * @param {string} name @param {string} command @param {string[]} parameters @param {Manner} [manner]
  */
-async function step(name, command, parameters, { isBeside = false, isPatient = false } = {}) {
-  if (!isBeside) console.log(`\n== ${name}`);
+async function step(name, command, parameters, { isPatient = false } = {}) {
   const begun = Date.now();
   const env = { ...process.env, NO_COLOR: '1', STORYBOOK_DISABLE_TELEMETRY: '1', npm_config_update_notifier: 'false' };
-  const child = spawn(command, parameters, { stdio: ['ignore', ...outputs(isBeside)], env });
+  const child = spawn(command, parameters, { stdio: ['ignore', 'pipe', 'pipe'], env });
   if (isPatient && child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_LOW);
   /** @type {Buffer[]} */
   const output = [];
-  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => output.push(chunk));
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => output.push(chunk));
   const status = await new Promise((resolve) => child.once('close', resolve).once('error', resolve));
-  if (isBeside) process.stdout.write(`\n== ${name}\n${Buffer.concat(output).toString()}`);
+  process.stdout.write(`\n== ${name}\n${Buffer.concat(output).toString()}`);
   console.log(`-- ${((Date.now() - begun) / 1000).toFixed(1)} s: ${name}${status === 0 ? '' : ' FAILED'}`);
   if (status !== 0) failed.push(name);
-}
-
-/** @param {boolean} isBeside @returns {['pipe', 'pipe'] | ['inherit', 'inherit']} */
-function outputs(isBeside) {
-  return isBeside ? ['pipe', 'pipe'] : ['inherit', 'inherit'];
 }
 
 /** @param {string} name @param {string} script @param {Manner} [manner] */
@@ -74,31 +68,30 @@ const begun = Date.now();
 rmSync('test-results', { recursive: true, force: true });
 mkdirSync('test-results');
 await findBrowser();
-const beside = { isBeside: true };
 const built = buildAll();
 // Two processors, two rows of steps. Whole pages wait a good deal, and fail where they are kept waiting: what watches no clock takes the time that they leave.
 await Promise.all([testAll(), searchAll()]);
 
 async function buildAll() {
-  await step('types', 'npx', ['--no-install', 'tsc', '-p', '.'], beside); // the build checks the sources as they are published
-  await script('build', 'build', beside);
-  await step('build the demo', 'npx', ['--no-install', 'vite', 'build', 'demo', '--logLevel', 'warn'], beside);
-  await script('build the stories', 'build:stories', beside);
-  await script('package', 'check:package', beside);
+  await step('types', 'npx', ['--no-install', 'tsc', '-p', '.']); // the build checks the sources as they are published
+  await script('build', 'build');
+  await step('build the demo', 'npx', ['--no-install', 'vite', 'build', 'demo', '--logLevel', 'warn']);
+  await script('build the stories', 'build:stories');
+  await script('package', 'check:package');
 }
 
 async function testAll() {
   await built;
-  await tests('tests', ['node', 'dom', 'package'], beside);
-  await tests('whole pages', ['e2e'], beside);
+  await tests('tests', ['node', 'dom', 'package']);
+  await tests('whole pages', ['e2e']);
 }
 
 /** At the end every story and hostile text, then a part of the ten thousand histories, and what they are good for: every planted mistake has to be caught. */
 async function searchAll() {
-  await tests('tests in a browser', ['browser', 'preact', 'stories'], beside);
-  await script('lint', 'lint', beside);
+  await tests('tests in a browser', ['browser', 'preact', 'stories']);
+  await script('lint', 'lint');
   await built;
-  const patient = { isBeside: true, isPatient: true };
+  const patient = { isPatient: true };
   await tests('audits', ['audits'], patient);
   await step('histories', 'node', ['test/histories/run.js', '--count', '2500'], patient);
   await step('seededBugs', 'node', ['test/seededBugs/run.js'], patient);

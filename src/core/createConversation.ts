@@ -14,10 +14,10 @@ import {
   type ConversationState,
 } from './conversationState.js';
 import type { LocalEvent } from './conversationEvent.js';
-import type { ConversationStorage } from './conversationStorage.js';
 import { createDispatcher } from './createDispatcher.js';
 import type { Memory } from './keeping/createMemory.js';
 import { createUlids } from './createUlids.js';
+import { createWriting } from './createWriting.js';
 import type { ToolRunner } from './tools/createToolRunner.js';
 import { createTurns } from './createTurns.js';
 import { AgentChatError } from './errors.js';
@@ -44,6 +44,7 @@ export function createConversation(options: ConversationOptions): Conversation {
   let loading: AbortController | null = null;
   let tools: ToolRunner | null = null;
   let memory: Memory | null = null;
+  let isDestroyed = false;
   let wantedId = options.id ?? null;
   /** What was shown before there was a memory to leave it to. */
   const left: ConversationState[] = [];
@@ -56,10 +57,7 @@ export function createConversation(options: ConversationOptions): Conversation {
     thread: options.thread ?? null,
   });
   const { getState } = store;
-  let draftsOwner: string | null = null;
-  let isDestroyed = false;
-  /** The last conversation of this page's in which nothing was said yet. */
-  let unsaid = options.id ? null : getState().conversationId;
+  const writing = createWriting({ storage, getState, createId, isGiven: Boolean(options.id) });
   const dispatcher = createDispatcher(store, clock, (event) => {
     memory?.note(event);
     if (memory?.isFollowing) return; // the tab that talks to the agent tells its page
@@ -198,33 +196,18 @@ export function createConversation(options: ConversationOptions): Conversation {
     else turns.end();
   }
 
-  function begin(isRestoring: boolean, id?: string): void {
-    const { conversationId, messages, isRestoring: wasRestoring } = getState();
-    const wasSaid = messages.length > 0;
-    if (wasSaid ? unsaid === conversationId : !wasRestoring) unsaid = wasSaid ? null : conversationId;
+  function begin(isRestoring: boolean, where: () => string): void {
+    writing.leave();
     tools?.stop();
     turns.forget();
     if (memory) memory.leave();
     else if (storage) left.push(getState());
-    dispatch({ type: 'conversation.reset', conversationId: id ?? beginAnew(), isRestoring });
-  }
-
-  /** What is being written where nothing was said yet is in no list. Who begins anew goes on with it, or would not find it again. */
-  function beginAnew(): string {
-    if (!unsaid || drafts()?.readDraft(unsaid) === '') unsaid = createId();
-    return unsaid;
-  }
-
-  /** Conversations are looked for later. Until then the storage would take a known visitor for nobody: she would write over the draft that she has not seen, and see what nobody left behind. */
-  function drafts(): ConversationStorage | undefined {
-    const owner = getState().identity?.id ?? null;
-    if (owner !== draftsOwner) void storage?.setOwner((draftsOwner = owner));
-    return storage;
+    dispatch({ type: 'conversation.reset', conversationId: where(), isRestoring });
   }
 
   function reset(): void {
     endOwn();
-    begin(false);
+    begin(false, writing.goOn);
   }
 
   return {
@@ -263,7 +246,7 @@ export function createConversation(options: ConversationOptions): Conversation {
     open(id) {
       if (!storage || id === getState().conversationId) return;
       leave();
-      begin(true, id);
+      begin(true, () => id);
       wantedId = id;
       proceed();
     },
@@ -271,7 +254,7 @@ export function createConversation(options: ConversationOptions): Conversation {
     rename: async (id, title) => (await loadMemory?.())?.rename(id, title),
     async remove(id) {
       if (id === getState().conversationId) {
-        drafts()?.writeDraft(id, '');
+        writing.write('');
         reset();
         // What was said meanwhile is written behind it, and would bring it back.
         await keep();
@@ -280,8 +263,8 @@ export function createConversation(options: ConversationOptions): Conversation {
     },
     keep,
     onProblem: (listener) => storage?.onProblem(listener) ?? nothing,
-    readDraft: () => drafts()?.readDraft(getState().conversationId) ?? '',
-    writeDraft: (draft) => drafts()?.writeDraft(getState().conversationId, draft),
+    readDraft: writing.read,
+    writeDraft: writing.write,
     update(changes) {
       settings = { ...settings, ...changes };
       const { identity = null, thread = null } = settings;
@@ -293,8 +276,7 @@ export function createConversation(options: ConversationOptions): Conversation {
       if (isSomebodyElse && !isIntroduction) {
         endOwn();
         // What nobody in particular was writing is hers who says who she is; but not the next person's.
-        begin(storage !== undefined, state.identity ? createId() : undefined);
-        unsaid = getState().conversationId;
+        begin(storage !== undefined, state.identity ? writing.beginAnew : writing.goOn);
         wantedId = null;
       }
       dispatch({ type: 'context.changed', identity, thread });

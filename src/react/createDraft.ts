@@ -13,7 +13,7 @@ export interface Draft extends ReadonlyStore<string> {
   /** Sends what is written. @returns whether there was something to send. */
   submit(): boolean;
   /** Brings back what was being written in the conversation that is shown, and from here on in each that is shown after it. */
-  open(conversationId?: string): void;
+  open(): void;
 }
 
 // The draft lives with the conversation and not with the component: closing the panel must not lose what was typed.

@@ -85,7 +85,7 @@ export function openTab(options: TabOptions): Tab {
   });
   const draft = draftOf(conversation);
   conversation.resume();
-  draft.open(CONVERSATION_ID);
+  draft.open();
   return {
     ...{ name, session, conversation, draft },
     isForgetful: () => isForgetful,

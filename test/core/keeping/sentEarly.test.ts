@@ -62,6 +62,27 @@ function createLateTabs() {
 
 const BOTH = [['One', '1', 'Two']];
 
+describe('a conversation that is destroyed before the code that keeps it has come', () => {
+  it('leads no tabs, and what was said in it is kept', async () => {
+    const { clock, storage, visit } = await createBrowser();
+    const tabs = createFakeTabs();
+    const gone = createConversation({
+      ...{ agentKey: 'support', transport: createFakeTransport(), clock, storage, tabs: tabs.open(), random: () => 0 },
+    });
+    gone.resume();
+    gone.send('Two');
+    gone.destroy();
+    await clock.settle();
+    const heard: string[] = [];
+    const page = await visit({ tabs: tabs.open(), onEvent: ({ type }) => heard.push(type) });
+    expect(page.transcript()).toEqual(BOTH[0]);
+    page.transport.sends[0]!.emit(...answer('2', 'task-2'));
+    await clock.advance(20);
+    expect(page.transcript()).toEqual([...BOTH[0]!, '2']);
+    expect(heard).toContain('run.settled');
+  });
+});
+
 describe('what is sent while the storage is still being read', () => {
   it('counts as kept only once it is, and is there for the next page', async () => {
     const { clock, storage, visit, words } = await createBrowser();
