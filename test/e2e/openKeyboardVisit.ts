@@ -102,6 +102,7 @@ export async function openKeyboardVisit(
       await keyboard.press('Enter');
       const item = page.getByRole(/Light|Dark|System/.test(name) ? 'menuitemradio' : 'menuitem', { name, exact: true });
       await item.waitFor();
+      await expect.poll(() => page.getByRole('menu').evaluate((menu) => menu.matches(':focus-within'))).toBe(true);
       for (let steps = 0; steps < 20 && !(await item.evaluate((element) => element.matches(':focus'))); steps += 1)
         await keyboard.press('ArrowDown');
       await keyboard.press('Enter');

@@ -1,8 +1,9 @@
-import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { useConversation } from '../../react/AgentConversationProvider.js';
 import { useConversationSelector } from '../../react/useConversationSelector.js';
 import { DeleteAllQuestion } from './DeleteAllQuestion.js';
 import { focusedElement } from '../controls/focus.js';
+import { useCommitEffect } from '../controls/useCommitEffect.js';
 import { useExport } from './useExport.js';
 import { useWidget, type WidgetTheme } from '../WidgetContext.js';
 
@@ -20,7 +21,8 @@ export function HeaderMenu({ onClose }: HeaderMenuProps): ReactNode {
   const exportAs = useExport();
   const menuRef = useRef<HTMLDivElement>(null);
   const [isAsking, setAsking] = useState(false);
-  useEffect(() => {
+  // With the first picture of it: a key pressed at once is meant for the menu, no more for its button.
+  useCommitEffect(() => {
     const menu = menuRef.current;
     itemsOf(menu)[0]?.focus();
     const around = menu?.parentElement;
@@ -30,7 +32,6 @@ export function HeaderMenu({ onClose }: HeaderMenuProps): ReactNode {
     document.addEventListener('pointerdown', handlePress);
     return () => document.removeEventListener('pointerdown', handlePress);
     // Once: whatever closes it does so by state, which does not change with the menu's parent.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
   }, []);
 
   function handleKeyDown(event: KeyboardEvent): void {

@@ -74,7 +74,7 @@ row('F-46', 'B', (wire) => {
     await expect.poll(reading).toBe(0);
     play(() => [say('Yes?')]);
     await visitor.say('Thanks');
-    await visitor.page.getByText('Queued').waitFor();
+    await visitor.page.getByRole('log').getByText('Queued').waitFor();
     expect(asked()).toHaveLength(1);
     gate.open();
     await visitor.reads('Yes?');

@@ -151,7 +151,7 @@ row('F-08', 'B', (wire) => {
     await visitor.page.getByRole('button', { name: 'Stop' }).click();
     play(() => [say('Yes?')]);
     await visitor.say('Thanks');
-    await visitor.page.getByText('Queued').waitFor();
+    await visitor.page.getByRole('log').getByText('Queued').waitFor();
     expect(asked()).toHaveLength(1);
     gate.open();
     await visitor.reads('Yes?');
