@@ -18,6 +18,7 @@ import '../../src/styles.css';
 import garden from '../../src/components/themes/garden.css?inline';
 import mono from '../../src/components/themes/mono.css?inline';
 import paper from '../../src/components/themes/paper.css?inline';
+import { dressPage } from '../support/dressPage.js';
 
 /** English is what a widget speaks without a locale, and then it takes its direction from the page. */
 const LOCALES: Readonly<Record<string, Locale | undefined>> = {
@@ -27,16 +28,9 @@ const LOCALES: Readonly<Record<string, Locale | undefined>> = {
 
 const LOOKS: Readonly<Record<string, string>> = { own: '', paper, garden, mono };
 
-/** The toolbar's direction and text size apply to the page, and the widget inherits them; theme, density and locale are properties of the widget. */
+/** Direction and text size of the toolbar's are the page's; theme, density and locale are properties of the widget. */
 function Page({ heading, isBeside, theme, direction, fontScale, look, children }: PageProps): ReactNode {
-  useEffect(() => {
-    const page = document.documentElement;
-    page.dir = direction;
-    page.style.colorScheme = theme === 'system' ? 'light dark' : theme;
-    page.style.setProperty('--ac-font-scale', fontScale);
-    document.body.style.background = theme === 'dark' ? '#0e0f11' : '#ffffff';
-    document.body.style.color = theme === 'dark' ? '#ececef' : '#1b1c1f';
-  }, [theme, direction, fontScale]);
+  useEffect(() => dressPage({ theme, direction, fontScale }), [theme, direction, fontScale]);
   return (
     <>
       <style>{LOOKS[look]}</style>

@@ -4,9 +4,10 @@ import { fileURLToPath } from 'node:url';
 import { serveStatic } from '@hono/node-server/serve-static';
 import type { AxeResults, RunOptions } from 'axe-core';
 import { Hono } from 'hono';
-import type { Browser, BrowserContextOptions, Page } from 'playwright';
+import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { listen } from '../../demo/startBackend.js';
+import { dressPage } from '../../stories/support/dressPage.js';
 import { launchChromium } from '../support/browserPage.js';
 import { findControlFaults } from '../support/findControlFaults.js';
 import { openStories, showStory } from '../support/storyPage.js';
@@ -19,45 +20,28 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 const OPTIONS: RunOptions = {
   runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] },
   resultTypes: ['violations', 'incomplete'],
-  rules: { 'target-size': { enabled: true } }, // WCAG 2.2 AA, and off by default
 };
 
+/** What a page can change while it is open: to show a story costs more than all else. */
 interface View {
   readonly name: string;
   readonly theme?: 'light' | 'dark';
   readonly direction?: 'ltr' | 'rtl';
   readonly hasForcedColours?: boolean;
+  readonly isPhone?: boolean;
   readonly measures?: Parameters<typeof findControlFaults>[1]['measures'];
 }
 
-interface Device {
-  readonly context: BrowserContextOptions;
-  /** What a finger needs is larger than what a mouse does. CSS pixels. */
-  readonly targetSize: number;
-  /** What a page can change while it is open: to show a story costs more than all else. */
-  readonly views: readonly View[];
-}
+const dark: View = { name: 'dark', theme: 'dark' };
+const light: View = { name: 'light', measures: ['motion', 'focus'] };
 
-const DEVICES: readonly Device[] = [
-  {
-    context: { viewport: { width: 900, height: 800 } },
-    targetSize: 24,
-    views: [
-      // The first one: nothing changes in it but the media, so that the story of before is not drawn again.
-      { name: 'forced colours', hasForcedColours: true, measures: ['forced colours'] },
-      { name: 'dark', theme: 'dark' },
-      { name: 'right to left', direction: 'rtl' },
-      // The last one: where the focus goes, menus close.
-      { name: 'light', measures: ['motion', 'focus'] },
-    ],
-  },
-  {
-    context: { viewport: { width: 320, height: 640 }, hasTouch: true },
-    targetSize: 44,
-    views: [{ name: '320 px wide, by finger' }],
-  },
+const VIEWS: readonly View[] = [
+  { name: 'forced colours', hasForcedColours: true, measures: ['forced colours'] },
+  dark,
+  { name: 'right to left', direction: 'rtl' },
+  { name: '320 px wide, by finger', isPhone: true },
+  light, // at the end: where the focus goes, menus close
 ];
-const VIEWS = DEVICES.flatMap(({ views }) => views);
 
 interface Entry {
   readonly id: string;
@@ -87,45 +71,28 @@ afterAll(async () => {
 });
 
 async function inspect(left: Iterable<string>): Promise<void> {
-  const pages = await Promise.all(DEVICES.map((device) => open(device)));
-  for (const id of left) {
-    for (const [index, page] of pages.entries()) await inspectOn(DEVICES[index]!, page, id);
-  }
-  await Promise.all(pages.map((page) => page.context().close()));
-}
-
-async function open({ context: given, targetSize }: Device): Promise<Page> {
-  const context = await browser.newContext({ reducedMotion: 'reduce', ...given }); // half faded in, everything lacks contrast
-  const page = await context.newPage();
+  const page = await browser.newPage({ reducedMotion: 'reduce' }); // half faded in, everything lacks contrast
   await page.addInitScript(axe);
   await page.addInitScript(measuring);
   expect(await openStories(page, server.url, ids[0]!)).toEqual([]);
-  expect(await page.evaluate(() => matchMedia('(pointer: coarse)').matches)).toBe(targetSize === 44);
-  return page;
-}
-
-async function inspectOn({ views, targetSize }: Device, page: Page, id: string): Promise<void> {
-  for (const [index, view] of views.entries()) {
-    if (views.length > 1) await turnTo(page, view, views.at(index - 1)!);
-    const failures = index === 0 ? await showStory(page, id) : [];
-    const found = [...failures, ...(await problemsOf(page, view, targetSize, id))];
-    problems.get(view.name)!.push(...found.map((problem) => `${id}: ${problem}`));
+  const turnTo = await createTurner(page);
+  for (const id of left) {
+    for (const [index, view] of VIEWS.entries()) {
+      await turnTo(view);
+      const failures = index === 0 ? await showStory(page, id) : [];
+      const found = [...failures, ...(await problemsOf(page, view, id))];
+      problems.get(view.name)!.push(...found.map((problem) => `${id}: ${problem}`));
+    }
   }
+  await page.close();
 }
 
-async function problemsOf(
-  page: Page,
-  { hasForcedColours, measures = [] }: View,
-  targetSize: number,
-  story: string,
-): Promise<readonly string[]> {
-  // Forced colours are the visitor's own; axe reads ours, which are not drawn.
-  const rules = { ...OPTIONS.rules, 'color-contrast': { enabled: !hasForcedColours } };
-  // What passed is most of what axe says, and takes longer to bring over than to find.
-  const { violations, incomplete } = await page.evaluate<Pick<AxeResults, 'violations' | 'incomplete'>>(
-    `axe.run(${JSON.stringify({ ...OPTIONS, rules })}).then(({ violations, incomplete }) => ({ violations, incomplete }))`,
-  );
+async function problemsOf(page: Page, view: View, story: string): Promise<readonly string[]> {
+  const { isPhone, measures = [] } = view;
+  const { violations, incomplete } = await runAxe(page, view);
   const open = incomplete.filter((result) => !isTriaged(result, story));
+  // What a finger needs is larger than what a mouse does. CSS pixels.
+  const targetSize = isPhone ? 44 : 24;
   const faults = await page.evaluate<string[]>(
     `findControlFaults(document.querySelector('#storybook-root'), ${JSON.stringify({ targetSize, measures })})`,
   );
@@ -135,6 +102,17 @@ async function problemsOf(
     ),
     ...faults,
   ];
+}
+
+function runAxe(page: Page, { hasForcedColours }: View): Promise<Pick<AxeResults, 'violations' | 'incomplete'>> {
+  const rules = {
+    'target-size': { enabled: true }, // WCAG 2.2 AA, and off by default
+    'color-contrast': { enabled: !hasForcedColours }, // those are the visitor's own; axe reads ours, which are not drawn
+  };
+  // What passed is most of what axe says, and takes longer to bring over than to find.
+  return page.evaluate(
+    `axe.run(${JSON.stringify({ ...OPTIONS, rules })}).then(({ violations, incomplete }) => ({ violations, incomplete }))`,
+  );
 }
 
 it.each(VIEWS)('no story has an accessibility problem: $name', ({ name }) => {
@@ -159,8 +137,23 @@ it('would find a problem', async () => {
   await page.addInitScript(axe);
   expect(await openStories(page, server.url, ids[0]!)).toEqual([]);
   await page.evaluate(() => document.querySelector('#storybook-root')!.append(document.createElement('button')));
-  const { violations } = await page.evaluate<AxeResults>(`axe.run(${JSON.stringify(OPTIONS)})`);
+  const { violations } = await runAxe(page, light);
   expect(violations.map(({ id }) => id)).toContain('button-name');
+  await page.close();
+});
+
+it('would find a text that is too faint in the dark alone', async () => {
+  const page = await browser.newPage({ reducedMotion: 'reduce' });
+  await page.addInitScript(axe);
+  const turnTo = await createTurner(page);
+  expect(await openStories(page, server.url, 'message--complete')).toEqual([]);
+  await page.evaluate(() => {
+    document.querySelector<HTMLElement>('[data-ac="text"] p')!.style.color = '#707070';
+  });
+  await turnTo(light);
+  expect((await runAxe(page, light)).violations).toEqual([]);
+  await turnTo(dark);
+  expect((await runAxe(page, dark)).violations.map(({ id }) => id)).toEqual(['color-contrast']);
   await page.close();
 });
 
@@ -180,24 +173,16 @@ it('would find a story that does not come to what it is about', async () => {
   await page.close();
 });
 
-interface StorybookWindow {
-  readonly __STORYBOOK_ADDONS_CHANNEL__: {
-    emit(event: string, told: unknown): void;
-    once(event: string, listener: () => void): void;
+/** As the toolbar and a change of devices do it, but without drawing the story again. */
+async function createTurner(page: Page): Promise<(view: View) => Promise<void>> {
+  const session = await page.context().newCDPSession(page);
+  return async ({ theme = 'light', direction = 'ltr', hasForcedColours, isPhone = false }) => {
+    await page.setViewportSize(isPhone ? { width: 320, height: 640 } : { width: 900, height: 800 });
+    await session.send('Emulation.setTouchEmulationEnabled', { enabled: isPhone });
+    await page.emulateMedia({ colorScheme: theme, forcedColors: hasForcedColours ? 'active' : 'none' });
+    const isCoarse = await page.evaluate<boolean>(`(${String(dressPage)})(${JSON.stringify({ theme, direction })});
+      for (const root of document.querySelectorAll('[data-theme]')) root.dataset.theme = '${theme}';
+      matchMedia('(pointer: coarse)').matches`);
+    expect(isCoarse).toBe(isPhone);
   };
-}
-
-async function turnTo(page: Page, view: View, before: View): Promise<void> {
-  const { theme = 'light', direction = 'ltr', hasForcedColours } = view;
-  await page.emulateMedia({ colorScheme: theme, forcedColors: hasForcedColours ? 'active' : 'none' });
-  if (view.theme === before.theme && view.direction === before.direction) return;
-  await page.evaluate(
-    (globals) =>
-      new Promise<void>((resolve) => {
-        const { __STORYBOOK_ADDONS_CHANNEL__: channel } = window as unknown as StorybookWindow;
-        channel.once('storyRendered', resolve);
-        channel.emit('updateGlobals', { globals });
-      }),
-    { theme, direction },
-  );
 }

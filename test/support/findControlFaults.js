@@ -13,8 +13,9 @@ export function findControlFaults(scope, { targetSize, measures }) {
   const faults = [];
   const POINTED =
     'button, a, textarea, input:enabled, select, summary, audio, video, [role="button"], [role^="menuitem"]';
-  // Behind a dialog nothing can be reached.
-  const reach = [...scope.querySelectorAll('[aria-modal="true"], dialog:modal')].filter(isShown).at(-1) ?? scope;
+  // Nothing can be reached behind a dialog, nor by Tab beside a menu.
+  const OPENED = '[aria-modal="true"], dialog:modal, [role="menu"], [role="alertdialog"]';
+  const reach = [...scope.querySelectorAll(OPENED)].filter(isShown).at(-1) ?? scope;
   const controls = [...reach.querySelectorAll(`${POINTED}, input, [tabindex]:not([tabindex="-1"])`)].filter(isShown);
 
   for (const control of controls) {
