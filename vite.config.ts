@@ -242,6 +242,8 @@ export default defineConfig(({ command }) => ({
     onConsoleLog: (log) => !log.startsWith('AgentChatError'),
     // For what hangs. Thousands of random cases take longer than the usual 5 s where others work on the same processors.
     testTimeout: 30_000,
+    // Files share a process, or a page: loading what they try takes longer than most of them. Each leaves nothing behind that another would find.
+    isolate: false,
     projects: [
       {
         extends: true,
@@ -276,7 +278,12 @@ export default defineConfig(({ command }) => ({
             ...prepared,
           ],
         },
-        test: { name: 'browser', include: ['test/**/*.browser.test.tsx'], browser: chromium() },
+        test: {
+          name: 'browser',
+          include: ['test/**/*.browser.test.tsx'],
+          setupFiles: ['test/support/countRenders.ts'], // before React, which looks for it when it is loaded
+          browser: chromium(),
+        },
       },
       // Again on preact, as in the script tag: effects, focus and events come in another order there.
       {
@@ -313,8 +320,6 @@ export default defineConfig(({ command }) => ({
           include: ['test/{e2e,faults/browser}/**/*.test.ts'],
           // After the others and one at a time: each drives browsers of its own, and a page that gets no processor looks like one that hangs.
           maxWorkers: 1,
-          // And in one process: loading what drives them takes longer than many a test.
-          isolate: false,
           sequence: { groupOrder: 1 },
           testTimeout: 90_000,
           hookTimeout: 90_000,

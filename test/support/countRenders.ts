@@ -12,10 +12,23 @@ interface Fiber {
 }
 
 const PERFORMED_WORK = 1;
-let counts: Map<string, number> | null = null;
 
-Object.assign(globalThis, {
-  __REACT_DEVTOOLS_GLOBAL_HOOK__: {
+interface Hook {
+  counts: Map<string, number> | null;
+}
+
+const page = globalThis as { __REACT_DEVTOOLS_GLOBAL_HOOK__?: Partial<Hook> };
+
+/** One for a page, however often this file is loaded into it: React keeps to the one that it found. */
+const hook: Hook =
+  page.__REACT_DEVTOOLS_GLOBAL_HOOK__?.counts === undefined
+    ? createHook()
+    : (page.__REACT_DEVTOOLS_GLOBAL_HOOK__ as Hook);
+page.__REACT_DEVTOOLS_GLOBAL_HOOK__ = hook;
+
+function createHook(): Hook {
+  const created = {
+    counts: null as Hook['counts'],
     isDisabled: false,
     supportsFiber: true,
     checkDCE: () => undefined,
@@ -23,19 +36,20 @@ Object.assign(globalThis, {
     onCommitFiberUnmount: () => undefined,
     onPostCommitFiberRoot: () => undefined,
     onCommitFiberRoot: (_: number, root: { readonly current: Fiber }) => {
-      if (counts) count(root.current, counts);
+      if (created.counts) count(root.current, created.counts);
     },
-  },
-});
+  };
+  return created;
+}
 
 /** How often each component is rendered while `action` runs, by its name. */
 export async function countRenders(action: () => Promise<unknown>): Promise<ReadonlyMap<string, number>> {
-  const counted = (counts = new Map<string, number>());
+  const counted = (hook.counts = new Map<string, number>());
   try {
     await action();
     return counted;
   } finally {
-    counts = null;
+    hook.counts = null;
   }
 }
 
