@@ -47,6 +47,8 @@ export default defineConfig(({ command }) => ({
     emptyOutDir: true,
     sourcemap: true,
     reportCompressedSize: false,
+    // The browsers that are supported: for older ones `:dir(rtl)` would become a list of languages, and a page may go from right to left in any.
+    cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
     rolldownOptions: { input: { index: `${root}index.html`, embed: `${root}embed.html` } },
   },
 }));
