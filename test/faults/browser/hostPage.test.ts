@@ -56,7 +56,7 @@ row('F-50', 'B', (wire) => {
     const useHost = await addHostButton(visitor);
     await visitor.page.evaluate(`window.original = window.fetch; ${breakIt}`);
     await visitor.say('Hello');
-    await visitor.page.getByText('Sending…').waitFor();
+    await visitor.page.getByRole('log').getByText('Sending…').waitFor();
     await useHost();
     await visitor.page.evaluate('window.fetch = window.original');
     if (what === 'never settles') {

@@ -23,7 +23,7 @@ row('F-33', 'B', (wire) => {
     await visitor.say('Open my cart');
     await expect.poll(() => visitor.page.evaluate(() => window.ran())).toBe(1);
     await visitor.page.reload();
-    await visitor.page.getByText('may have been done already').waitFor();
+    await visitor.page.getByRole('log').getByText('may have been done already').waitFor();
     expect(await visitor.page.evaluate(() => window.ran())).toBe(1);
     await visitor.page.getByRole('button', { name: button }).click();
     await expect.poll(() => visitor.page.evaluate(() => window.ran())).toBe(runs);
