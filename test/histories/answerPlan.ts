@@ -36,7 +36,7 @@ const oneOf = <T>(...weighted: readonly (readonly [weight: number, value: T])[])
 
 export const answerPlans: fc.Arbitrary<AnswerPlan> = fc.record({
   ends: oneOf<AnswerPlan['ends']>([10, 'done'], [5, 'calls'], [2, 'review'], [1, 'failed']),
-  thinking: oneOf([6, 0], [4, 300], [2, 8_000], [1, 70_000], [0, 700_000]),
+  thinking: oneOf([24, 0], [16, 300], [8, 8_000], [4, 70_000], [1, 700_000]),
   pace: oneOf([5, 0], [4, 50], [3, 900], [1, 15_000]),
   words: fc.integer({ min: 3, max: 6 }),
   tools: fc.array(oneOf<ToolName>([4, 'look'], [3, 'change'], [2, 'slow'], [1, 'broken'], [1, 'unknown']), {

@@ -19,12 +19,19 @@ const WEIGHTS = {
   approve: 4,
   reject: 1,
   'submit a result': 2,
+  reset: 2,
+  'open another conversation': 2,
+  rename: 1,
+  delete: 1,
+  // Who is there.
   'same identity': 1,
+  'somebody else': 1,
+  'log out': 1,
   // What becomes of pages.
-  reload: 5,
+  reload: 6,
   'open a tab': 3,
   'close a tab': 2,
-  'crash a tab': 1,
+  'crash a tab': 2,
   'leave and come back': 2,
   'unmount and mount': 1,
   'look again': 1,
@@ -46,6 +53,10 @@ export interface Setting {
   readonly backend: 'proxy' | 'proxy without replay' | 'plain Orq';
   /** How many milliseconds the disk takes. */
   readonly latency: number;
+  /** Who is there at first; `null`: nobody in particular. */
+  readonly person: string | null;
+  /** Where chance begins: ids and waits. The same falls out the same. */
+  readonly chance: number;
   /** Without tools of the page's, calls wait for somebody to submit a result. */
   readonly hasTools: boolean;
   /** What the agent does with its first, second, third message, and so on from the first again. */
@@ -90,6 +101,8 @@ export const histories: fc.Arbitrary<History> = fc.record({
   setting: fc.record({
     backend: fc.constantFrom<Setting['backend']>('proxy', 'proxy', 'proxy without replay', 'plain Orq'),
     latency: fc.constantFrom(0, 0, 8, 120),
+    person: fc.constantFrom(null, 'ann'),
+    chance: fc.nat(0xffff),
     hasTools: fc.oneof({ weight: 4, arbitrary: fc.constant(true) }, { weight: 1, arbitrary: fc.constant(false) }),
     answers: fc.array(answerPlans, { maxLength: 5 }).map((plans) => [...plans, PLAIN_ANSWER]),
   }),

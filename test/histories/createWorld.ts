@@ -11,9 +11,12 @@ import { createPageTools } from './createPageTools.js';
 import { faultKinds, type FaultName } from './faultKinds.js';
 import { openTab, type Tab } from './openTab.js';
 
-/** Faults of more than one request. */
-export const WORLD_FAULTS = ['offline', 'proxy restart', 'storage quota', 'failed write', 'reload'] as const;
-type WorldFault = (typeof WORLD_FAULTS)[number];
+/** Faults of more than one request, and what visitors do with more than one message. */
+export const WORLD_FAULTS = [
+  ...(['offline', 'proxy restart', 'storage quota', 'failed write', 'reload', 'tab closed', 'tab crash'] as const),
+  ...(['reset', 'another conversation', 'rename', 'delete', 'another person'] as const),
+];
+export type WorldFault = (typeof WORLD_FAULTS)[number];
 
 /** A request that reached the backend, and what it was told. */
 export interface LoggedRequest {
@@ -32,6 +35,7 @@ export interface Attempt {
 }
 
 export const MAX_TABS = 3;
+const CONVERSATION_ID = 'c';
 
 const OFFERS: Readonly<Record<Setting['backend'], readonly string[] | null>> = {
   proxy: ['cancel', 'receipts', 'replay', 'reviews', 'heartbeats'],
@@ -45,7 +49,7 @@ const EMPTY_DISK_CHARACTERS = 300;
 export type World = ReturnType<typeof createWorld>;
 
 /** An agent, what stands in front of it, a network, and one browser with its tabs and its disk. Time passes when told. */
-export function createWorld(wire: Wire, { backend: kind, latency, hasTools, answers }: Setting) {
+export function createWorld(wire: Wire, { backend: kind, latency, hasTools, answers, person, chance }: Setting) {
   const clock = createManualClock();
   const backend = createScriptedBackend({ wire, clock, features: OFFERS[kind], retainedSeconds: RETAINED_S });
   const decisions = new Map<string, () => void>();
@@ -55,9 +59,11 @@ export function createWorld(wire: Wire, { backend: kind, latency, hasTools, answ
   const browser = createFakeTabs();
   const tools = createPageTools(clock);
   const tabs: Tab[] = [];
-  const random = createRandom();
+  const random = createRandom(chance);
   let isOnline = true;
   let pages = 0;
+  let identity = person === null ? undefined : { id: person };
+  let people = 0;
   const wakers = new Set<() => void>();
 
   backend.answersWith((run) => {
@@ -87,9 +93,20 @@ export function createWorld(wire: Wire, { backend: kind, latency, hasTools, answ
 
   const count = (name: FaultName | WorldFault): void => void applied.set(name, (applied.get(name) ?? 0) + 1);
 
-  function open(session: Storage = createFakeWebStorage()): Tab {
+  function open(session: Storage = createFakeWebStorage(), conversationId = CONVERSATION_ID): Tab {
     const tab = openTab({
-      ...{ name: `page ${(pages += 1)}`, wire, clock, disk, session, latency, random, tabs: browser },
+      ...{
+        name: `page ${(pages += 1)}`,
+        wire,
+        clock,
+        disk,
+        session,
+        latency,
+        random,
+        tabs: browser,
+        conversationId,
+        identity,
+      },
       handle: (request) => {
         const { headers } = request;
         attempts.push({
@@ -120,8 +137,20 @@ export function createWorld(wire: Wire, { backend: kind, latency, hasTools, answ
   return {
     ...{ clock, backend, log, applied, attempts, tabs, tools, open, wake, count, setting: { hasTools, kind } },
     wakers: () => wakers.size,
-    close(tab: Tab): void {
+    identity: () => identity,
+    hasChangedHands: () => people > 0 || identity?.id !== (person ?? undefined),
+    /** Somebody else logs in, or nobody is there any more: the page says so to every widget. */
+    become(to: 'somebody' | 'nobody'): void {
+      identity = to === 'nobody' ? undefined : { id: `person ${(people += 1)}` };
+      for (const { conversation } of tabs) conversation.update({ identity });
+      count('another person');
+    },
+    crash(tab: Tab): void {
       tab.die();
+      tabs.splice(tabs.indexOf(tab), 1);
+    },
+    close(tab: Tab): void {
+      tab.leave();
       tabs.splice(tabs.indexOf(tab), 1);
     },
     breaks(name: FaultName, at: number, times: number): void {
@@ -145,6 +174,7 @@ export function createWorld(wire: Wire, { backend: kind, latency, hasTools, answ
       backend.restart();
       count('proxy restart');
     },
+    isFull: () => disk.quota < Infinity,
     fillDisk(): void {
       disk.quota = [...disk.items].reduce(
         (sum, [key, value]) => sum + key.length + value.length,
@@ -169,11 +199,16 @@ export function createWorld(wire: Wire, { backend: kind, latency, hasTools, answ
   };
 }
 
-/** Spreads waits, the same way every time. */
-function createRandom(): () => number {
-  let state = 7;
-  return () => {
+/** Spreads waits and makes ids, the same way every time: what failed fails again. */
+function createRandom(chance: number): () => number {
+  let state = chance;
+  const random = (): number => {
     state = (state * 1_103_515_245 + 12_345) % 2 ** 31;
     return state / 2 ** 31;
   };
+  crypto.getRandomValues = (bytes) => {
+    if (bytes instanceof Uint8Array) bytes.forEach((_, index) => (bytes[index] = random() * 256));
+    return bytes;
+  };
+  return random;
 }

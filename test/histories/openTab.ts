@@ -7,6 +7,7 @@ import type { ClientTools } from '../../src/core/tools/clientTool.js';
 import { draftOf, type Draft } from '../../src/react/createDraft.js';
 import { createBrowserStorage } from '../../src/storage/createBrowserStorage.js';
 import '../../src/storage/openDurableStorage.js';
+import type { Identity } from '../../src/core/transport.js';
 import type { Wire } from '../faults/support/wire.js';
 import type { FetchHandler } from '../support/faultServerFaults.js';
 import type { FakeTabs } from '../support/fakeTabs.js';
@@ -15,7 +16,6 @@ import { createLink } from './createLink.js';
 
 const URL_OF_PROXY = 'https://chat.example/api/agent-chat';
 const ORDERS = { agentKey: 'support', url: URL_OF_PROXY };
-export const CONVERSATION_ID = 'c';
 
 export interface TabOptions {
   /** Names this page, and no other, not even the one after a reload. */
@@ -31,6 +31,8 @@ export interface TabOptions {
   readonly latency: number;
   readonly tabs: FakeTabs;
   readonly tools: ClientTools | undefined;
+  readonly conversationId: string;
+  readonly identity: Identity | undefined;
 }
 
 /** A page with the widget in it, without its looks. */
@@ -42,8 +44,12 @@ export interface Tab {
   readonly draft: Draft;
   /** Whether the visitor was told that nothing is kept. */
   readonly isForgetful: () => boolean;
+  /** Whether its storage does not know yet who is there. */
+  readonly isTurning: () => boolean;
   /** The page is gone, in the middle of whatever it did. */
   die(): void;
+  /** The page is told that it goes, and has a moment for what it has begun to write. */
+  leave(): void;
 }
 
 export function openTab(options: TabOptions): Tab {
@@ -57,15 +63,36 @@ export function openTab(options: TabOptions): Tab {
   };
   const link = createLink(options.handle);
   const seat = options.tabs.open();
-  const kept = createBrowserStorage({
-    ...{ ...ORDERS, clock, indexedDB: null, localStorage: options.disk, sessionStorage: session },
-  });
+  const shared = { ...ORDERS, clock, indexedDB: null };
+  const kept = createBrowserStorage({ ...shared, localStorage: options.disk, sessionStorage: null });
+  // What is being written is kept at once: only a disk takes its time.
+  const drafts = createBrowserStorage({ ...shared, localStorage: null, sessionStorage: session });
   kept.onProblem((problem) => (isForgetful ||= problem === 'not-kept'));
-  const storage = slowed(kept, () => isDead, latency > 0 ? () => new Promise((go) => clock.after(latency, go)) : null);
+  const slow = slowed(kept, () => isDead, latency > 0 ? () => new Promise((go) => clock.after(latency, go)) : null);
+  let turns = 0;
+  const storage: ConversationStorage = {
+    ...slow,
+    ...{ readDraft: drafts.readDraft, writeDraft: drafts.writeDraft, draftIds: drafts.draftIds! },
+    async setOwner(owner) {
+      turns += 1;
+      void drafts.setOwner(owner);
+      await slow.setOwner(owner);
+      turns -= 1;
+    },
+    remove(id) {
+      drafts.writeDraft(id, '');
+      return slow.remove(id);
+    },
+    clear() {
+      void drafts.clear();
+      return slow.clear();
+    },
+  };
   const wakers = new Set<() => void>();
   const conversation = createConversation({
     agentKey: ORDERS.agentKey,
-    id: CONVERSATION_ID,
+    id: options.conversationId,
+    identity: options.identity,
     transport: wire.createTransport({
       ...{ url: URL_OF_PROXY, fetch: link.fetch, clock, random: options.random, headers: { 'x-tab': name } },
     }),
@@ -86,17 +113,27 @@ export function openTab(options: TabOptions): Tab {
   const draft = draftOf(conversation);
   conversation.resume();
   draft.open();
+  function die(): void {
+    isDead = true;
+    link.cut();
+    seat.kill();
+    for (const forget of wakers) forget();
+  }
+
   return {
-    ...{ name, session, conversation, draft },
+    ...{ name, session, conversation, draft, die },
     isForgetful: () => isForgetful,
-    die() {
-      isDead = true;
+    isTurning: () => turns > 0,
+    leave() {
+      conversation.destroy();
       link.cut();
-      seat.kill();
-      for (const forget of wakers) forget();
+      world.after(LAST_WORDS_MS, die);
     },
   };
 }
+
+/** What a browser leaves a page to finish what it writes. */
+const LAST_WORDS_MS = 1_000;
 
 /** A disk takes its time, and what a page did not hear of before it died has not happened. */
 function slowed(storage: ConversationStorage, isDead: () => boolean, wait: (() => Promise<void>) | null) {

@@ -6,7 +6,7 @@
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
-import { bundleForNode } from '../support/bundleForNode.js';
+import { bundleHistories } from './bundleHistories.js';
 import { judge } from './judge.js';
 
 /** @typedef {import('./campaign.js').CampaignOptions} CampaignOptions */
@@ -22,7 +22,7 @@ const { values: given } = parseArgs({
 });
 const [count, seed] = [Number(given.count), Number(given.seed)];
 const begun = Date.now();
-const address = await bundleForNode('test/histories/campaign.ts', 'histories');
+const address = await bundleHistories('histories');
 
 if (given.path === undefined) {
   const shards = Math.min(availableParallelism(), 2);
