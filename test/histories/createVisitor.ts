@@ -35,9 +35,16 @@ export function createVisitor(world: World, deeds: Deeds): (command: Command) =>
   function dropDraft(tab: Tab): void {
     for (const word of writtenIn(tab)) if (deeds.tokens.get(word)?.session === tab.session) deeds.tokens.delete(word);
   }
+  /** What was sent while a conversation was brought back that was left at once is being written behind it: a page that dies takes that along, and its draft is where nothing was said. */
+  function dropHalfKept({ session }: Tab): void {
+    for (const [token, its] of deeds.tokens) {
+      if (its.session === session && its.conversationId === null) deeds.tokens.delete(token);
+    }
+  }
   function leave(tab: Tab, close: (tab: Tab) => void): void {
     deeds.left.add(tab);
     dropDraft(tab);
+    dropHalfKept(tab);
     close(tab);
   }
 
@@ -165,6 +172,7 @@ export function createVisitor(world: World, deeds: Deeds): (command: Command) =>
       case 'reload': {
         deeds.left.add(tab);
         world.count('reload');
+        dropHalfKept(tab);
         world.crash(tab);
         world.open(tab.session, conversation.id);
         return;

@@ -48,8 +48,11 @@ export function createFakeTabs(): FakeTabs {
     say: (message) => seats.forEach((seat) => deliver(seat, message)),
     open() {
       const own: Seat[] = [];
+      let isGone = false;
       return {
         join(conversationId, member) {
+          // What a page had begun when it was killed comes to nothing.
+          if (isGone) return { post: () => undefined, leave: () => undefined };
           const seat: Seat = { conversationId, member, isDead: false };
           seats.push(seat);
           own.push(seat);
@@ -64,7 +67,10 @@ export function createFakeTabs(): FakeTabs {
             leave: () => leave(seat),
           };
         },
-        kill: () => own.forEach(leave),
+        kill() {
+          isGone = true;
+          own.forEach(leave);
+        },
       };
     },
   };
