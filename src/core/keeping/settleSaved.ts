@@ -10,12 +10,21 @@ export type Restored = Pick<ConversationState, 'messages' | 'taskId' | 'run' | '
 export function settleSaved(saved: Pick<SavedConversation, 'messages' | 'taskId' | 'run'> | null): Restored {
   if (!saved) return { messages: [], taskId: null, run: null, status: 'idle' };
   const run = saved.run && isWhole(saved.run, saved.messages) ? saved.run : null;
-  const messages = saved.messages.map((message) => settle(message, run));
+  const messages = inOrder(saved.messages.map((message) => settle(message, run)));
   return { messages, taskId: saved.taskId, run, status: statusOf(messages, run) };
 }
 
 function isWhole(run: Run, messages: readonly Message[]): boolean {
   return messages.some(({ role, id }) => role === 'user' && id === run.userMessageId);
+}
+
+/** In the order in which the agent hears them. What two tabs wrote at once stands where there was a place for it: perhaps between a question and its answer, and before what was heard earlier. */
+function inOrder(messages: readonly Message[]): readonly Message[] {
+  const isQueued = (message: Message): boolean => message.role === 'user' && message.delivery === 'queued';
+  const places = new Map(messages.map((each, index) => [each.id, isQueued(each) ? messages.length : index]));
+  const placeOf = (message: Message): number =>
+    (message.role === 'agent' ? places.get(message.inReplyTo) : undefined) ?? places.get(message.id) ?? 0;
+  return messages.toSorted((one, two) => placeOf(one) - placeOf(two));
 }
 
 function settle(message: Message, run: Run | null): Message {

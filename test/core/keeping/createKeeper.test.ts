@@ -4,6 +4,7 @@ import type { ConversationOptions } from '../../../src/core/conversation.js';
 import { NO_CAPABILITIES } from '../../../src/core/conversationState.js';
 import type { SavedConversation } from '../../../src/core/conversationStorage.js';
 import { createConversation } from '../../../src/core/createConversation.js';
+import { userMessage } from '../../../src/core/inputParts.js';
 import { messageText } from '../../../src/core/message.js';
 import type { AgentTransport } from '../../../src/core/transport.js';
 import { answer, call, delta, done, started, synced } from '../../support/agentEvents.js';
@@ -138,6 +139,27 @@ describe('what is said', () => {
     expect(savedAs(storage)[0]).toMatchObject({ run: null, messages: [{}, { status: 'completed' }] });
     expect(clock.pending()).toBe(0);
   });
+});
+
+it('what another tab wrote in between stands behind the answer to what was asked before, in the order in which the agent hears it', async () => {
+  const storage = createFakeStorage();
+  const first = await visit(storage);
+  await first.say('One');
+  await first.reply(...answer('1', 'task-1'));
+  await first.say('Two');
+  await first.reply(...answer('2', 'task-2'));
+  await first.clock.settle();
+  const kept = storage.kept.get(first.conversation.id)!;
+  const [one, ...rest] = kept.messages;
+  const [waits, left] = (['queued', 'sending'] as const).map((delivery) => ({
+    ...userMessage(delivery, [{ kind: 'text', text: delivery }], 0),
+    delivery,
+  }));
+  storage.kept.set(kept.id, { ...kept, messages: [one!, waits!, left!, ...rest] });
+  const second = await visit(storage);
+  expect(second.transcript()).toEqual([
+    ...['One: sent', '> 1: completed', 'sending: uncertain', 'Two: sent', '> 2: completed', 'queued: sending'],
+  ]);
 });
 
 describe('an exchange that the page did not survive', () => {
