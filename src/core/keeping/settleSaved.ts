@@ -1,7 +1,7 @@
 import type { ConversationState, ConversationStatus, Run } from '../conversationState.js';
 import type { SavedConversation } from '../conversationStorage.js';
 import { AgentChatError } from '../errors.js';
-import type { Message, Part } from '../message.js';
+import type { Delivery, Message, Part } from '../message.js';
 import { closeParts } from '../reduceParts.js';
 
 export type Restored = Pick<ConversationState, 'messages' | 'taskId' | 'run' | 'status'>;
@@ -14,9 +14,11 @@ export function settleSaved(saved: Pick<SavedConversation, 'messages' | 'taskId'
   return { messages, taskId: saved.taskId, run, status: statusOf(messages, run) };
 }
 
+/** Whether there is a message that it is for, and nobody has given that up. The run may be read, or written, just before another tab writes that it is over: taken up again it would end as failed, and the agent may have heard it. */
 function isWhole(run: Run, messages: readonly Message[]): boolean {
-  return messages.some(({ role, id }) => role === 'user' && id === run.userMessageId);
+  return messages.some((each) => each.role === 'user' && each.id === run.userMessageId && !GIVEN_UP.has(each.delivery));
 }
+const GIVEN_UP: ReadonlySet<unknown> = new Set<Delivery>(['failed', 'uncertain']);
 
 /** In the order in which the agent hears them. What two tabs wrote at once stands where there was a place for it: perhaps between a question and its answer, and before what was heard earlier. */
 function inOrder(messages: readonly Message[]): readonly Message[] {

@@ -240,6 +240,20 @@ describe('an exchange that the page did not survive', () => {
     expect(second.state()).toMatchObject({ status: 'completed', run: null });
   });
 
+  it('is over where another tab ended it, and had written only half of that by then', async () => {
+    const storage = createFakeStorage();
+    const first = await visit(storage);
+    await first.say('One');
+    const { run } = first.state();
+    first.conversation.stop();
+    await first.clock.settle();
+    const kept = storage.kept.get(first.conversation.id)!;
+    storage.kept.set(kept.id, { ...kept, run });
+    const second = await visit(storage);
+    expect(second.transcript()).toEqual(['One: uncertain']);
+    expect(second.state().run).toBeNull();
+  });
+
   it('is over where nothing was kept to take it up again', async () => {
     const storage = createFakeStorage();
     const first = await visit(storage);
