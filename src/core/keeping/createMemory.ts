@@ -45,7 +45,8 @@ const FRESH_MS = 1_000;
 export function createMemory(options: MemoryOptions): Memory {
   const { storage, tabs, clock, getState, dispatch, begin } = options;
   const keeper = createKeeper(options);
-  const group = tabs ? createGroup({ ...options, tabs, keep, lead, proceed: () => proceed(null) }) : null;
+  const { written } = keeper;
+  const group = tabs ? createGroup({ ...options, tabs, keep, written, lead, proceed: () => proceed(null) }) : null;
   let restoring: Promise<void> | null = null;
   /** Which conversation is looked for; `null` for the newest. */
   let wanted: string | null = null;
@@ -122,7 +123,7 @@ export function createMemory(options: MemoryOptions): Memory {
     // One that was given up is followed by another.
     while (restoring) await restoring;
     // A tab that has led until now may still be writing.
-    await (group && !group.isLeading ? group.kept().then(keeper.written) : keeper.keep(doubted));
+    await (group && !group.isLeading ? group.kept().then(written) : keeper.keep(doubted));
     await leaving;
   }
 

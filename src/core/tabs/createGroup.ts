@@ -21,6 +21,8 @@ export interface GroupOptions extends Dispatcher {
   follow(): void;
   /** Writes everything so far. `doubted`: a message that is written once more, whatever is written there. */
   keep(doubted?: string): Promise<void>;
+  /** Resolves once what this tab has begun to write is written. */
+  written(): Promise<void>;
   obey(command: TabCommand): void;
 }
 
@@ -56,7 +58,7 @@ const INTENTS: ReadonlySet<unknown> = new Set([
 ]);
 
 export function createGroup(options: GroupOptions): Group {
-  const { tabs, getState, dispatch, flush, createId, lead, proceed, follow, keep, obey } = options;
+  const { tabs, getState, dispatch, flush, createId, lead, proceed, follow, keep, written, obey } = options;
   let channel: TabChannel | null = null;
   let isLeading = false;
   let isSynced = false;
@@ -64,6 +66,9 @@ export function createGroup(options: GroupOptions): Group {
   /** Handed on, and not heard of yet. */
   const pending = new Map<string, AgentEvent | LocalEvent>();
   const onKept: (() => void)[] = [];
+
+  /** How things stood where this tab leads no more and still writes: for who has read the storage before. */
+  const left = new WeakMap<TabChannel, ConversationState>();
 
   const post = (message: TabMessage): void => channel?.post(encodeTabMessage(message));
   const settle = (): void => {
@@ -74,6 +79,13 @@ export function createGroup(options: GroupOptions): Group {
   function postState(isNew: boolean): void {
     flush();
     post({ kind: 'state', state: sharedState(getState()), isNew });
+  }
+
+  /** Not to who has come with another person: that is a state of somebody else's. */
+  function answerLate(to: TabChannel, text: unknown): void {
+    const state = left.get(to);
+    if (state?.identity !== getState().identity || decodeTabMessage(text)?.kind !== 'hello') return;
+    to.post(encodeTabMessage({ kind: 'state', state: sharedState(state), isNew: false }));
   }
 
   function handleMessage(text: unknown): void {
@@ -158,7 +170,12 @@ export function createGroup(options: GroupOptions): Group {
 
   function leave(): readonly (AgentEvent | LocalEvent)[] {
     const unkept = [...pending.values()];
-    channel?.leave();
+    const own = channel;
+    if (own && isLeading) {
+      // Whoever leads before everything is written goes on without what was said last here, and is written over.
+      left.set(own, getState());
+      void written().then(() => own.leave());
+    } else own?.leave();
     channel = null;
     isLeading = false;
     isSynced = false;
@@ -178,7 +195,7 @@ export function createGroup(options: GroupOptions): Group {
       leave();
       const isMine = (): boolean => channel === joined;
       const joined: TabChannel = tabs.join(conversationId, {
-        onMessage: (message) => isMine() && handleMessage(message),
+        onMessage: (message) => (isMine() ? handleMessage(message) : answerLate(joined, message)),
         onLead() {
           if (!isMine()) return; // it was left before its turn came
           isLeading = true;

@@ -369,6 +369,47 @@ describe('when the leading tab dies', () => {
   });
 });
 
+describe('a tab that leads no more', () => {
+  it('tells who had looked before what was said last in it, and leads until that is written', async () => {
+    const { storage, clock, openTab, sends } = createBrowser();
+    const connectivity = { isOnline: () => false, onWake: () => () => undefined };
+    const first = await openTab({ id: 'c', connectivity });
+    let show = (): void => undefined;
+    const isShown = new Promise<void>((resolve) => (show = resolve));
+    const load: typeof storage.load = async (id) => {
+      const found = await storage.load(id);
+      await isShown;
+      return found;
+    };
+    const second = await openTab({ id: 'c', storage: { ...storage, load } });
+    storage.hold();
+    first.conversation.send('Hello');
+    first.conversation.destroy();
+    show();
+    await clock.settle();
+    expect(second.transcript()).toEqual(['Hello: queued']);
+    storage.release();
+    await clock.settle();
+    expect(second.transcript()).toEqual(['Hello: sending']);
+    expect(sends()).toHaveLength(1);
+  });
+
+  it('tells nothing where that is because another person has come', async () => {
+    const { storage, clock, openTab } = createBrowser();
+    const ben = { id: 'ben' };
+    const first = await openTab({ id: 'c', identity: { id: 'ann' } });
+    await first.say('Hello');
+    storage.hold();
+    first.conversation.send('I am Ann');
+    first.conversation.update({ identity: ben });
+    const second = await openTab({ id: 'c', identity: ben, storage: createFakeStorage() });
+    expect(second.transcript()).toEqual([]);
+    storage.release();
+    await clock.settle();
+    expect(second.transcript()).toEqual([]);
+  });
+});
+
 describe('what is written in a tab that does not know yet how things stand', () => {
   it('comes behind what the others show, and is sent', async () => {
     const { first, storage, openTab, clock } = await openTwo();
