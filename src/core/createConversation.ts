@@ -206,6 +206,9 @@ export function createConversation(options: ConversationOptions): Conversation {
   }
 
   function reset(): void {
+    const { messages, isRestoring } = getState();
+    // It would go on here. To leave would be to hear no more of other tabs, which may say something in it.
+    if (messages.length === 0 && !isRestoring && writing.read()) return;
     endOwn();
     begin(false, writing.goOn);
   }

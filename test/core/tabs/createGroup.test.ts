@@ -205,6 +205,16 @@ describe('two tabs', () => {
     expect(second.state()).toEqual(first.state());
   });
 
+  it('also where one begins anew in which nothing was said, and goes on writing there', async () => {
+    const { first, second, clock } = await openTwo();
+    second.conversation.writeDraft('Hel');
+    second.conversation.reset();
+    await first.say('Hello');
+    await clock.settle();
+    expect(second.conversation.id).toBe('c');
+    expect(second.transcript()).toEqual(first.transcript());
+  });
+
   it('write one draft each', async () => {
     const { first, second } = await openTwo();
     first.conversation.writeDraft('mine');
