@@ -35,16 +35,25 @@ export function createVisitor(world: World, deeds: Deeds): (command: Command) =>
   function dropDraft(tab: Tab): void {
     for (const word of writtenIn(tab)) if (deeds.tokens.get(word)?.session === tab.session) deeds.tokens.delete(word);
   }
-  /** What was sent while a conversation was brought back that was left at once is being written behind it: a page that dies takes that along, and its draft is where nothing was said. */
-  function dropHalfKept({ session }: Tab): void {
+  /** Sends what is written. Kept is what the page says to be: only then would it clear the composer. */
+  function submit({ conversation, draft }: Tab): void {
+    const words = wordsOf(draft.getState());
+    if (!draft.submit()) return;
+    for (const word of words) deeds.unkept.add(word);
+    void conversation.keep()?.then(() => words.forEach((word) => deeds.unkept.delete(word)));
+  }
+
+  /** What was sent in a conversation that was left at once is being written behind it: a page that dies takes that along. What is still shown is in its composer. */
+  function takeAlong({ session, conversation }: Tab): void {
     for (const [token, its] of deeds.tokens) {
-      if (its.session === session && its.conversationId === null) deeds.tokens.delete(token);
+      const isLeft = its.session === session && its.conversationId !== conversation.id;
+      if (isLeft && deeds.unkept.has(token)) deeds.takenAlong.add(token);
     }
   }
   function leave(tab: Tab, close: (tab: Tab) => void): void {
     deeds.left.add(tab);
     dropDraft(tab);
-    dropHalfKept(tab);
+    takeAlong(tab);
     close(tab);
   }
 
@@ -82,20 +91,20 @@ export function createVisitor(world: World, deeds: Deeds): (command: Command) =>
       return;
     }
     const tab = nth(tabs, which) ?? world.open();
-    const { conversation, draft } = tab;
+    const { conversation } = tab;
     if (hasBegun(tab)) deeds.conversations.add(conversation.id);
     switch (command.kind) {
       case 'fault':
         return world.breaks(command.fault, command.at, command.times);
       case 'send':
         type(tab);
-        draft.submit();
-        return;
+        return submit(tab);
       case 'type':
         return type(tab);
       case 'stop': {
         conversation.stop();
-        deeds.stopped.set(tab.name, { log: world.log.length, attempts: world.attempts.length });
+        // Where another tab talks to the agent, that one stops it; and should it go, a message of this one that comes too early is refused, and waits (F-08).
+        if (tab.isLeading()) deeds.stopped.set(tab.name, { log: world.log.length, attempts: world.attempts.length });
         return;
       }
       case 'retry': {
@@ -172,7 +181,7 @@ export function createVisitor(world: World, deeds: Deeds): (command: Command) =>
       case 'reload': {
         deeds.left.add(tab);
         world.count('reload');
-        dropHalfKept(tab);
+        takeAlong(tab);
         world.crash(tab);
         world.open(tab.session, conversation.id);
         return;

@@ -15,6 +15,10 @@ export interface Deeds {
   typed: number;
   /** What was typed and has to be somewhere. */
   readonly tokens: Map<string, Token>;
+  /** What was sent, and is not known to be kept yet. */
+  readonly unkept: Set<string>;
+  /** What a page was still writing behind a conversation that it had left, when it died. */
+  readonly takenAlong: Set<string>;
   /** What somebody else had typed, who has gone. */
   readonly foreign: Set<string>;
   /** The conversations of whoever is there. */
@@ -41,6 +45,8 @@ export function createDeeds(): Deeds {
     ...{
       typed: 0,
       tokens: new Map(),
+      unkept: new Set(),
+      takenAlong: new Set(),
       foreign: new Set(),
       conversations: new Set(),
       judged: new Set(),

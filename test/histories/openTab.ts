@@ -46,6 +46,8 @@ export interface Tab {
   readonly isForgetful: () => boolean;
   /** Whether its storage does not know yet who is there. */
   readonly isTurning: () => boolean;
+  /** Whether it is the one that talks to the agent. */
+  readonly isLeading: () => boolean;
   /** The page is gone, in the middle of whatever it did. */
   die(): void;
   /** The page is told that it goes, and has a moment for what it has begun to write. */
@@ -124,6 +126,7 @@ export function openTab(options: TabOptions): Tab {
     ...{ name, session, conversation, draft, die },
     isForgetful: () => isForgetful,
     isTurning: () => turns > 0,
+    isLeading: seat.isLeading,
     leave() {
       conversation.destroy();
       link.cut();

@@ -2,7 +2,11 @@ import type { TabMember, Tabs } from '../../src/core/tabs/tabs.js';
 
 export interface FakeTabs {
   /** What one tab is given. */
-  open(): Tabs & { /** As when the browser kills the tab: nobody is told. */ kill(): void };
+  open(): Tabs & {
+    /** As when the browser kills the tab: nobody is told. */
+    kill(): void;
+    isLeading(): boolean;
+  };
   /** Something that another script of the origin says. */
   say(message: unknown): void;
   /** Everything that was said, in order. */
@@ -70,6 +74,10 @@ export function createFakeTabs(): FakeTabs {
         kill() {
           isGone = true;
           own.forEach(leave);
+        },
+        isLeading() {
+          const seat = own.findLast(({ isDead }) => !isDead);
+          return seat !== undefined && leaders.has(seat);
         },
       };
     },
