@@ -76,7 +76,6 @@ async function buildAll() {
   await step('types', 'node', ['node_modules/typescript7/bin/tsc', '-p', '.']); // the build checks the sources as they are published
   await script('build', 'build');
   await step('build the demo', 'npx', ['--no-install', 'vite', 'build', 'demo', '--logLevel', 'warn']);
-  await script('build the stories', 'build:stories');
   await script('package', 'check:package');
 }
 
@@ -90,6 +89,7 @@ async function testAll() {
 async function searchAll() {
   await tests('tests in a browser', ['browser', 'preact', 'stories']);
   await script('lint', 'lint');
+  await script('build the stories', 'build:stories');
   await built;
   const patient = { isPatient: true };
   await tests('audits', ['audits'], patient);
