@@ -150,7 +150,8 @@ describe('with nothing but a keyboard, a visitor', () => {
   it('stops an answer', async () => {
     const { page, press, ask, tabTo, isFocused } = await visit('Markdown');
     await ask('Show me everything');
-    await page.locator('[data-ac="message"][data-role="agent"] [data-ac="text"]').first().waitFor();
+    // This answer, not the one before it: stopped before its first word there is nothing of it to be seen.
+    await page.locator('[data-ac="message"][data-status="working"] [data-ac="text"]').first().waitFor();
     await tabTo('button', 'Stop');
     await press('Enter');
     await page.getByRole('log').getByText('Stopped').waitFor(); // it is said, too
