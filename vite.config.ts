@@ -8,6 +8,7 @@ import MagicString from 'magic-string';
 import type { Plugin, UserConfig } from 'vite';
 import { defineConfig } from 'vitest/config';
 import manifest from './package.json' with { type: 'json' };
+import { SUPPORTED_BROWSERS } from './supportedBrowsers.js';
 import { launchOptions } from './test/support/chromium.js';
 
 // Dependencies that the host installs; everything else that src imports is bundled (lucide-react's icons).
@@ -16,7 +17,6 @@ const external = [
   /^(react|react-dom|zustand|eventsource-parser|ulid|valibot|idb|hono|minisearch)($|\/)/,
   /^@hono\//,
 ];
-const cssTarget = ['chrome123', 'firefox120', 'safari17.5'];
 /** Made anew for each project: Vitest names the instances it is given, and refuses a name that comes twice. */
 const chromium = () => ({
   enabled: true,
@@ -151,7 +151,7 @@ const bundles: UserConfig = {
         emptyOutDir: true,
         license,
         cssCodeSplit: true, // lib mode turns this off; a CSS entry needs it on
-        cssTarget,
+        cssTarget: SUPPORTED_BROWSERS,
         lib: {
           entry: {
             index: 'src/index.ts',
@@ -205,7 +205,7 @@ const bundles: UserConfig = {
         emptyOutDir: false,
         license,
         minify: true,
-        cssTarget,
+        cssTarget: SUPPORTED_BROWSERS,
         lib: {
           entry: script,
           formats: ['es'],

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { getRequestListener } from '@hono/node-server';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
+import { SUPPORTED_BROWSERS } from '../supportedBrowsers.js';
 import { startBackend } from './startBackend.js';
 import type * as emulatorEntry from '../src/emulator/index.js';
 import type * as proxyEntry from '../src/proxy/index.js';
@@ -47,8 +48,7 @@ export default defineConfig(({ command }) => ({
     emptyOutDir: true,
     sourcemap: true,
     reportCompressedSize: false,
-    // The browsers that are supported: for older ones `:dir(rtl)` would become a list of languages, and a page may go from right to left in any.
-    cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
+    cssTarget: SUPPORTED_BROWSERS,
     rolldownOptions: { input: { index: `${root}index.html`, embed: `${root}embed.html` } },
   },
 }));
