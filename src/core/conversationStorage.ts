@@ -49,8 +49,13 @@ export interface ConversationStorage {
   setOwner(owner: string | null): Promise<void>;
   /** @returns `null` where there is none. Files that were delivered may have lost their contents. */
   load(id: string): Promise<SavedConversation | null>;
-  /** All or nothing. Resolves as soon as it is kept as well as it can be. Writes only what has changed since the last call, by identity; messages that another tab has added meanwhile stay. */
+  /**
+   * All or nothing. Resolves as soon as it is kept as well as it can be. Writes only what has changed since the last call, by identity; messages that another tab has added meanwhile stay,
+   * and so does the name: the title counts only where the conversation has none yet.
+   */
   save(conversation: SavedConversation): Promise<void>;
+  /** Gives a conversation another name, and changes nothing else of it: another tab may know more of it. One that is not kept is left alone. */
+  rename(id: string, title: string): Promise<void>;
   /** The newest first. */
   list(): Promise<readonly ConversationSummary[]>;
   remove(id: string): Promise<void>;

@@ -67,6 +67,7 @@ export function createBrowserStorage(options: BrowserStorageOptions): Conversati
     },
     load: (id) => inTurn((kept) => kept.load(id)),
     save: (conversation) => inTurn((kept) => kept.save(conversation)),
+    rename: (id, title) => inTurn((kept) => kept.rename(id, title)),
     list: () => inTurn((kept) => kept.list()),
     remove(id) {
       drafts.write(id, '');
@@ -86,7 +87,7 @@ async function openMemory(): Promise<KeptConversations> {
 
 const nothing = (): Promise<void> => Promise.resolve();
 const NOTHING_KEPT: KeptConversations = {
-  ...{ setOwner: nothing, save: nothing, remove: nothing, clear: nothing },
+  ...{ setOwner: nothing, save: nothing, rename: nothing, remove: nothing, clear: nothing },
   load: () => Promise.resolve(null),
   list: () => Promise.resolve([]),
 };

@@ -3,7 +3,8 @@ import type { ConversationStorage, StorageProblem } from '../core/conversationSt
 import { CONVERSATION } from './conversationRecord.js';
 import { createRecords, type Records } from './createRecords.js';
 import { hashOwner } from './hashOwner.js';
-import type { KeyValueStore } from './keyValueStore.js';
+import { isQuotaExceeded, type KeyValueStore } from './keyValueStore.js';
+import { makingRoom } from './makingRoom.js';
 import { MESSAGE } from './messageRecord.js';
 import { newestFirst } from './newestFirst.js';
 import { createRecordKeys } from './recordKeys.js';
@@ -79,6 +80,19 @@ export function createDurableStorage(options: DurableStorageOptions): KeptConver
       if (outcome === 'kept') return memory.remove(conversation.id);
       if (outcome === 'no-room') report('not-kept');
       return memory.save(conversation);
+    },
+    async rename(id, title) {
+      await memory.rename(id, title);
+      await onDisk(async (records) => {
+        const renaming = makingRoom(
+          () => records.rename(id, title),
+          () => records.makeRoom(id),
+        );
+        await renaming.catch((error: unknown) => {
+          if (!isQuotaExceeded(error)) throw error;
+          report('not-kept');
+        });
+      }, undefined);
     },
     async list() {
       const unkept = await memory.list();

@@ -27,7 +27,13 @@ export function createMemoryStorage(): ConversationStorage {
     },
     load: (id) => Promise.resolve(mine().get(id) ?? null),
     save(conversation) {
-      mine().set(conversation.id, conversation);
+      const title = mine().get(conversation.id)?.title;
+      mine().set(conversation.id, title == null ? conversation : { ...conversation, title });
+      return done;
+    },
+    rename(id, title) {
+      const kept = mine().get(id);
+      if (kept) mine().set(id, { ...kept, title });
       return done;
     },
     list: () => Promise.resolve(Array.from(mine().values(), toSummary).sort(newestFirst)),

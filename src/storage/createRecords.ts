@@ -30,6 +30,8 @@ export interface Records {
   load(id: string): Promise<SavedConversation | null>;
   /** @returns false where it was left as it is, because a newer version wrote it. */
   save(conversation: SavedConversation): Promise<boolean>;
+  /** @throws also where there is no room for the name. */
+  rename(id: string, title: string): Promise<void>;
   /** Whether the message is kept exactly so. */
   holds(id: string, message: Message): boolean;
   list(): Promise<readonly ConversationSummary[]>;
@@ -120,6 +122,7 @@ export function createRecords({ store, keys, now, report, kinds = KINDS }: Recor
     const next = byId(messages);
     const written: ConversationRecord = {
       ...about,
+      title: record?.value?.title ?? about.title,
       beginning: beginningOf(messages),
       messageIds: mergeIds([...next.keys()], record?.value?.messageIds ?? [], before?.messages),
       hasUndelivered: messages.some(isUndelivered),
@@ -145,6 +148,14 @@ export function createRecords({ store, keys, now, report, kinds = KINDS }: Recor
     return true;
   }
 
+  async function rename(id: string, title: string): Promise<void> {
+    const key = keys.conversation(owner, id);
+    await store.replace(key, (text) => {
+      const { state, value } = unseal(key, text);
+      return state === 'current' ? sealRecord(key, { ...value, title }) : null;
+    });
+  }
+
   async function remove(id: string): Promise<void> {
     known.delete(id);
     await store.write(new Map(), [keys.conversation(owner, id), ...(await store.keys(keys.message(owner, id)))]);
@@ -153,6 +164,7 @@ export function createRecords({ store, keys, now, report, kinds = KINDS }: Recor
   return {
     load,
     save,
+    rename,
     remove,
     holds: (id, message) => known.get(id)?.messages.get(message.id) === message,
     async setOwner(next) {

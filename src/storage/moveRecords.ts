@@ -1,5 +1,6 @@
 import type { ConversationRecord } from './conversationRecord.js';
-import { isQuotaExceeded, type KeyValueStore } from './keyValueStore.js';
+import type { KeyValueStore } from './keyValueStore.js';
+import { makingRoom } from './makingRoom.js';
 import { mergeIds } from './mergeIds.js';
 import type { RecordKeys } from './recordKeys.js';
 import type { RecordKind } from './recordKind.js';
@@ -35,7 +36,10 @@ export async function moveRecords(
     for (const [each, message] of left) {
       if (each.startsWith(messages) && !kept.has(each)) puts.set(each, String(message));
     }
-    await writeMakingRoom(to, puts, () => removeOldest(to, keys, kind, key, onRemoved));
+    await makingRoom(
+      () => to.write(puts, []),
+      () => removeOldest(to, keys, kind, key, onRemoved),
+    );
   }
   await from.write(new Map(), [...left.keys()]);
 }
@@ -48,18 +52,4 @@ function merge(mine: ConversationRecord, theirs: ConversationRecord, isOlder: bo
     hasUndelivered: newer.hasUndelivered || older.hasUndelivered,
     revision: `${newer.revision}+${older.revision}`,
   };
-}
-
-async function writeMakingRoom(
-  store: KeyValueStore,
-  puts: ReadonlyMap<string, string>,
-  makeRoom: () => Promise<boolean>,
-): Promise<void> {
-  for (;;) {
-    try {
-      return await store.write(puts, []);
-    } catch (error) {
-      if (!isQuotaExceeded(error) || !(await makeRoom())) throw error;
-    }
-  }
 }

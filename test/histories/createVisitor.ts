@@ -72,6 +72,14 @@ export function createVisitor(world: World, deeds: Deeds): (command: Command) =>
     turn();
   }
 
+  /** It is called so once the page has said that this is kept. One in which nothing was said is in no list. */
+  function rename(tab: Tab, name: string): void {
+    const { id } = tab.conversation;
+    deeds.names.delete(id);
+    const isListed = hasBegun(tab);
+    void tab.conversation.rename(id, name).then(() => isListed && deeds.names.set(id, name));
+  }
+
   function changeHands(to: 'somebody' | 'nobody'): void {
     const isIntroduction = world.identity() === undefined;
     if (isIntroduction && to === 'nobody') return;
@@ -79,6 +87,7 @@ export function createVisitor(world: World, deeds: Deeds): (command: Command) =>
     for (const [token, { isOwned }] of deeds.tokens) if (isOwned && !isIntroduction) deeds.foreign.add(token);
     deeds.tokens.clear();
     deeds.conversations.clear();
+    deeds.names.clear();
     world.become(to);
   }
 
@@ -161,14 +170,14 @@ export function createVisitor(world: World, deeds: Deeds): (command: Command) =>
       }
       case 'rename':
         world.count('rename');
-        conversation.rename(conversation.id, 'A name').catch(() => undefined);
-        return;
+        return rename(tab, `name ${world.applied.get('rename')}`);
       case 'delete': {
         if (tabs.length > 1) return;
         world.count('delete');
         const { id } = conversation;
         for (const [token, { conversationId }] of deeds.tokens) if (conversationId === id) deeds.tokens.delete(token);
         deeds.conversations.delete(id);
+        deeds.names.delete(id);
         conversation.remove(id).catch(() => undefined);
         return;
       }

@@ -30,6 +30,8 @@ export interface LoggedRequest {
 /** A request that left a page, whatever became of it. */
 export interface Attempt {
   readonly kind: Call['kind'] | undefined;
+  /** The task that it asks for; `null` where it asks for none, or says so in its body. */
+  readonly taskId: string | null;
   readonly messageId: string | null;
   readonly tab: string;
 }
@@ -55,6 +57,7 @@ export function createWorld(wire: Wire, { backend: kind, latency, hasTools, answ
   const decisions = new Map<string, () => void>();
   const log: LoggedRequest[] = [];
   const applied = new Map<string, number>();
+  const garbled = new Set<string | null>();
   const disk = createFakeWebStorage();
   const browser = createFakeTabs();
   const tools = createPageTools(clock);
@@ -109,8 +112,10 @@ export function createWorld(wire: Wire, { backend: kind, latency, hasTools, answ
       },
       handle: (request) => {
         const { headers } = request;
+        const call = callOf(request);
         attempts.push({
-          kind: callOf(request)?.kind,
+          kind: call?.kind,
+          taskId: call && 'taskId' in call ? call.taskId : null,
           messageId: headers.get('idempotency-key'),
           tab: headers.get('x-tab') ?? '',
         });
@@ -136,6 +141,8 @@ export function createWorld(wire: Wire, { backend: kind, latency, hasTools, answ
 
   return {
     ...{ clock, backend, log, applied, attempts, tabs, tools, open, wake, count, setting: { hasTools, kind } },
+    /** The messages in whose answer an event came malformed. */
+    garbled,
     wakers: () => wakers.size,
     identity: () => identity,
     hasChangedHands: () => people > 0 || identity?.id !== (person ?? undefined),
@@ -158,6 +165,7 @@ export function createWorld(wire: Wire, { backend: kind, latency, hasTools, answ
       const fault = make(at);
       const counted: Fault = (...exchange) => {
         count(name);
+        if (name === 'malformed event') garbled.add(exchange[0].headers.get('idempotency-key'));
         return fault(...exchange);
       };
       faults.inject((request) => (calls as readonly unknown[]).includes(callOf(request)?.kind), counted, times);

@@ -21,6 +21,8 @@ export interface Deeds {
   readonly takenAlong: Set<string>;
   /** What somebody else had typed, who has gone. */
   readonly foreign: Set<string>;
+  /** What conversations were called last, by id. */
+  readonly names: Map<string, string>;
   /** The conversations of whoever is there. */
   readonly conversations: Set<string>;
   /** Those that were looked at when all had come to rest. */
@@ -48,6 +50,7 @@ export function createDeeds(): Deeds {
       unkept: new Set(),
       takenAlong: new Set(),
       foreign: new Set(),
+      names: new Map(),
       conversations: new Set(),
       judged: new Set(),
       found: new Set(),

@@ -1,7 +1,8 @@
 import { ENGLISH } from '../../src/components/language/english.js';
-import { selectMessage, type ConversationState } from '../../src/core/conversationState.js';
+import type { ConversationState } from '../../src/core/conversationState.js';
 import { AgentChatError } from '../../src/core/errors.js';
 import type { Moment } from '../faults/support/moment.js';
+import type { ScriptedRun } from '../faults/support/scriptedRun.js';
 import type { World } from './createWorld.js';
 import { mayForget, wordsOf, type Deeds } from './deeds.js';
 import { findSecondPosts, findSecondRuns } from './findInLog.js';
@@ -27,7 +28,7 @@ export function findFailures(world: World, deeds: Deeds, { isRetried = false } =
       [
         ...findStuck(screen),
         ...findWrongDeliveries(screen, world, deeds),
-        ...findGhosts({ tab, screen }, world, isRetried),
+        ...findGhosts(screen, world, isRetried),
         ...findDisorder(screen, world),
         ...findForeign(screen, deeds),
       ].map((failure) => `${failure} (${tab.name})`),
@@ -86,7 +87,7 @@ function findWrongDeliveries(
 const BROKEN_OFF = ['network', 'timeout', 'stream_dropped'] as const;
 
 /** I3, I4: every answer is there once, and says what the agent said. */
-function findGhosts({ tab, screen: { messages } }: View, world: World, isRetried: boolean): readonly string[] {
+function findGhosts({ messages }: Screen, world: World, isRetried: boolean): readonly string[] {
   const { backend } = world;
   const seen = new Set<string>();
   const failures: string[] = [];
@@ -111,16 +112,15 @@ function findGhosts({ tab, screen: { messages } }: View, world: World, isRetried
       failures.push(`I4: ${name} shows "${text}" of "${wholeOf(run.moments)}"`);
     if (isWhole && run.moments.some(({ kind }) => kind === 'failed')) failures.push(`I4: ${name}, but it failed`);
     const isCutOff = mark === 'failed' && BROKEN_OFF.some((code) => notice.startsWith(sentenceOf(code)));
-    if (isCutOff && isRetried && message === messages.at(-1) && !isNameless(tab, message.id, world))
+    if (isCutOff && isRetried && message === messages.at(-1) && !isNameless(run, world))
       failures.push(`I4: ${name} was given up for good`);
   }
   return failures;
 }
 
 /** An answer whose task no page has heard of, because the event that names it came malformed: once its message is forgotten, nobody can ask for the rest. */
-function isNameless({ conversation }: Tab, messageId: string, { applied }: World): boolean {
-  const message = selectMessage(conversation.getState(), messageId);
-  return message?.role === 'agent' && message.taskId === null && applied.has('malformed event');
+function isNameless({ messageId, taskId }: ScriptedRun, { garbled, attempts }: World): boolean {
+  return garbled.has(messageId) && attempts.every((attempt) => attempt.taskId !== taskId);
 }
 
 /** I5: the agent heard messages in the order in which they stand. */
@@ -165,6 +165,15 @@ export function findUnlisted({ tokens, takenAlong, judged, found, left }: Deeds)
     // Where nothing was kept, its page took the conversation along; the words are its draft still, which is in no list.
     const isThere = judged.has(conversationId) || found.has(token) || takenAlong.has(token);
     return isThere ? [] : [`I1: ${token} is lost with its conversation`];
+  });
+}
+
+/** And it is called what the visitor called it. @param names - as they are listed, by id. */
+export function findMisnamed({ names, left }: Deeds, listed: ReadonlyMap<string, string>): readonly string[] {
+  if (mayForget(left)) return [];
+  return [...names].flatMap(([id, name]) => {
+    const title = listed.get(id);
+    return title === undefined || title === name ? [] : [`a conversation that was called "${name}" is "${title}"`];
   });
 }
 

@@ -4,7 +4,7 @@ import type { Command, History } from './command.js';
 import { createVisitor, forgetOldest } from './createVisitor.js';
 import { createWorld, type World } from './createWorld.js';
 import { createDeeds, type Deeds } from './deeds.js';
-import { findFailures, findUnlisted } from './findFailures.js';
+import { findFailures, findMisnamed, findUnlisted } from './findFailures.js';
 
 export interface Verdict {
   /** What is not as promised; nothing, if all is well. */
@@ -49,7 +49,9 @@ export async function playHistory(
   reloadAll(world, deeds);
   await rest(world);
   failures.push(...findFailures(world, deeds, { isRetried: true }).map((failure) => `after a reload: ${failure}`));
-  for (const id of await listOthers(world)) {
+  const listed = await list(world);
+  failures.push(...findMisnamed(deeds, listed));
+  for (const id of othersOf(world, [...listed.keys()])) {
     for (const { conversation } of world.tabs) conversation.open(id);
     await rest(world);
     failures.push(...findFailures(world, deeds).map((failure) => `in another conversation: ${failure}`));
@@ -88,12 +90,17 @@ function reloadAll(world: World, deeds: Deeds): void {
   }
 }
 
-/** What else the visitor can open. */
-async function listOthers({ tabs, clock }: World): Promise<readonly string[]> {
-  const shown = new Set(tabs.map(({ conversation }) => conversation.id));
-  let ids: readonly string[] = [];
-  void tabs[0]?.conversation.list().then((summaries) => (ids = summaries.map(({ id }) => id)));
+/** What the visitor can open, by its name. */
+async function list({ tabs, clock }: World): Promise<ReadonlyMap<string, string>> {
+  const names = new Map<string, string>();
+  void tabs[0]?.conversation.list().then((found) => found.forEach(({ id, title }) => names.set(id, title)));
   await clock.advance(QUIET_MS);
+  return names;
+}
+
+/** What of that is not open yet; everything, where it may be shown in one tab and be new to the other. */
+function othersOf({ tabs }: World, ids: readonly string[]): readonly string[] {
+  const shown = new Set(tabs.map(({ conversation }) => conversation.id));
   return shown.size > 1 ? [...new Set([...shown, ...ids])] : ids.filter((id) => !shown.has(id));
 }
 

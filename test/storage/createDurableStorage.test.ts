@@ -133,6 +133,40 @@ describe('a backend that is full', () => {
     expect(await storage.load('current')).toEqual({ ...state, title: 'Now' });
   });
 
+  it('makes room for a name as for anything else', async () => {
+    const { browser, storage, problems, idsLeft } = setUp();
+    await storage.save(conversation('old', [answered('m1', long)], { updatedAt: NOW - 1 }));
+    await storage.save(conversation('current'));
+    browser.quota = sizeOf(browser);
+    await storage.rename('current', 'A long name');
+    expect(await storage.load('current')).toEqual(conversation('current', undefined, { title: 'A long name' }));
+    expect(await idsLeft()).toEqual(['current']);
+    expect(problems).toEqual(['made-room']);
+  });
+
+  it('that has no room for a name either says so, and is used all the same', async () => {
+    const { browser, storage, problems } = setUp();
+    await storage.save(conversation('current'));
+    browser.quota = sizeOf(browser);
+    await storage.rename('current', 'A long name');
+    expect(problems).toEqual(['not-kept']);
+    expect(await storage.load('current')).toEqual(conversation('current'));
+    browser.quota = Infinity;
+    await storage.rename('current', 'A long name');
+    expect(await storage.load('current')).toEqual(conversation('current', undefined, { title: 'A long name' }));
+  });
+
+  it('shows the name of what it could not take', async () => {
+    const { browser, storage } = setUp();
+    browser.quota = 0;
+    await storage.save(conversation('current'));
+    await storage.rename('current', 'Named');
+    expect((await storage.list()).map(({ title }) => title)).toEqual(['Named']);
+    browser.quota = Infinity;
+    await storage.save((await storage.load('current'))!);
+    expect((await open([() => createWebStore(browser)]).storage.list()).map(({ title }) => title)).toEqual(['Named']);
+  });
+
   it('sets nothing aside, and goes on all the same', async () => {
     const { browser, storage, problems, visit } = setUp();
     await storage.save(conversation('c1', [answered('m1', long), answered('m2', 'Two')]));

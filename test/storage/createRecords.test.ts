@@ -86,9 +86,22 @@ describe('another tab with the same conversation', () => {
     const other = openTab();
     const stale = (await other.load('c1'))!;
     await records.save(conversation('c1', [m1, answered('m2', 'Two, and more')]));
-    await other.save({ ...stale, title: 'Named' });
+    await other.save({ ...stale, taskId: 't2' });
     const kept = await openTab().load('c1');
-    expect(kept).toEqual(conversation('c1', [m1, answered('m2', 'Two, and more')], { title: 'Named' }));
+    expect(kept).toEqual(conversation('c1', [m1, answered('m2', 'Two, and more')], { taskId: 't2' }));
+  });
+
+  it('names it without touching anything that this one knows better', async () => {
+    const { records, openTab, putsSince, store } = setUp();
+    await records.save(conversation('c1', [said('m1', 'One', 'queued')]));
+    const other = openTab();
+    await other.load('c1');
+    await records.save(conversation('c1', [m1], { taskId: 't2' }));
+    const before = store.puts.length;
+    await other.rename('c1', 'Named');
+    await records.save(conversation('c1', [m1, m2], { taskId: 't2' }));
+    expect(putsSince(before)).toEqual([[['c1']], [['c1'], ['c1', 'm2']]]);
+    expect(await openTab().load('c1')).toEqual(conversation('c1', [m1, m2], { title: 'Named', taskId: 't2' }));
   });
 
   it('drops what is dropped here', async () => {
@@ -233,6 +246,7 @@ describe('a newer version', () => {
     expect(await records.load('c1')).toEqual(conversation('c1'));
     expect(await records.list()).toHaveLength(1);
     expect(await records.save(conversation('c1', [said('m9', 'Mine')]))).toBe(false);
+    await records.rename('c1', 'Mine');
     expect(await records.makeRoom('c2')).toBe(false);
     expect(store.items).toEqual(texts);
     expect(new Set(problems)).toEqual(new Set(['newer-version']));

@@ -40,7 +40,7 @@ export function storageContract(setUp: () => { visit(): ConversationStorage; rea
     const [m1, m2, m3] = [said('m1', 'One'), answered('m2', 'Two'), said('m3', 'Three')];
     const states = [[m1], [m1, m2, m3], [{ ...m1, editedAs: 'm3' }, m3, m2], [m3, answered('m4', 'Four')]];
     for (const [index, messages] of states.entries()) {
-      const state = conversation('c1', messages, { updatedAt: NOW + index, title: `State ${index}` });
+      const state = conversation('c1', messages, { updatedAt: NOW + index, taskId: `task-${index}` });
       await storage.save(state);
       expect(await storage.load('c1')).toEqual(state);
       if (outlives) expect(await visit().load('c1')).toEqual(state);
@@ -57,6 +57,29 @@ export function storageContract(setUp: () => { visit(): ConversationStorage; rea
       { id: 'named', title: 'Greeting', createdAt: NOW, updatedAt: NOW },
       { id: 'old', title: 'Where is my order?', createdAt: NOW, updatedAt: NOW - 1 },
     ]);
+  });
+
+  it('calls a conversation what its visitor called it last, whatever else is written of it', async () => {
+    const { visit, outlives } = setUp();
+    const storage = visit();
+    const other = outlives ? visit() : storage;
+    await storage.save(conversation('c1'));
+    await other.rename('c1', 'Mine');
+    await storage.save(conversation('c1', [said('m1', 'Hello'), said('m2', 'Again')], { taskId: 't2' }));
+    const kept = conversation('c1', [said('m1', 'Hello'), said('m2', 'Again')], { taskId: 't2', title: 'Mine' });
+    expect(await storage.load('c1')).toEqual(kept);
+    await storage.rename('c1', 'Still mine');
+    for (const page of [storage, other]) {
+      expect(await page.load('c1')).toEqual({ ...kept, title: 'Still mine' });
+      expect((await page.list()).map(({ title }) => title)).toEqual(['Still mine']);
+    }
+  });
+
+  it('names nothing that is not kept', async () => {
+    const storage = setUp().visit();
+    await storage.rename('c1', 'Mine');
+    expect(await storage.load('c1')).toBeNull();
+    expect(await storage.list()).toEqual([]);
   });
 
   it('names a conversation without words by its file, and is never at a loss', async () => {

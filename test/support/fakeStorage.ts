@@ -34,7 +34,16 @@ export function createFakeStorage(): FakeStorage {
         owner = next;
       }),
     load: (id) => answer(`load ${id}`, () => kept.get(id) ?? null),
-    save: (conversation) => answer(`save ${conversation.id}`, () => void kept.set(conversation.id, conversation)),
+    save: (conversation) =>
+      answer(`save ${conversation.id}`, () => {
+        const title = kept.get(conversation.id)?.title ?? conversation.title;
+        kept.set(conversation.id, { ...conversation, title });
+      }),
+    rename: (id, title) =>
+      answer(`rename ${id}`, () => {
+        const saved = kept.get(id);
+        if (saved) kept.set(id, { ...saved, title });
+      }),
     list: () =>
       answer('list', () =>
         [...kept.values()]

@@ -34,8 +34,8 @@ export interface Keeper {
   keep(doubted?: string): Promise<void>;
   /** Resolves once what this side has begun to write is written. */
   written(): Promise<void>;
-  /** Writes everything, also what was written before: for another owner. */
-  keepAll(): Promise<void>;
+  /** Whoever was nobody yet says who she is: what is shown is written as hers, also what was written before. */
+  introduce(owner: string | null): Promise<void>;
   /** Gives the conversation another name; it need not be the one that is shown. */
   rename(id: string, title: string): Promise<void>;
   /** Forgets what only this side remembers of the conversation that is shown: the next one is a new one. */
@@ -112,9 +112,13 @@ export function createKeeper({ storage, clock, getState, dispatch }: KeeperOptio
     begin,
     keep,
     written: () => writing,
-    keepAll() {
+    async introduce(owner) {
+      // Another tab may have named it; with its owner that record goes.
+      const known = storage.load(getState().conversationId);
+      await storage.setOwner(owner);
+      title = (await known)?.title ?? title;
       kept = null;
-      return keep();
+      await keep();
     },
     async restore(owner, id, isStale, onRead) {
       await storage.setOwner(owner);
@@ -145,14 +149,9 @@ export function createKeeper({ storage, clock, getState, dispatch }: KeeperOptio
         queueMicrotask(() => isDue && void keep());
       } else if (isToken) cancelTimer ??= clock.after(TOKENS_MS, () => void keep());
     },
-    async rename(id, to) {
-      if (id === getState().conversationId) {
-        title = to;
-        kept = null;
-        return keep();
-      }
-      const saved: SavedConversation | null = await storage.load(id);
-      if (saved) await storage.save({ ...saved, title: to });
+    rename(id, to) {
+      if (id === getState().conversationId) title = to;
+      return storage.rename(id, to);
     },
   };
 }

@@ -167,7 +167,11 @@ export function createMemory(options: MemoryOptions): Memory {
       group?.tell(event);
     },
     keep,
-    rename: keeper.rename,
+    async rename(id, title) {
+      // What was just said may not be kept yet: nothing would be there to be named.
+      await keep();
+      await keeper.rename(id, title);
+    },
     forward,
     command: (command) => group?.command(command) ?? false,
     leave() {
@@ -187,7 +191,7 @@ export function createMemory(options: MemoryOptions): Memory {
       leaveBehind(getState().conversationId, messagesIn(unshared));
     },
     changeOwner(isIntroduction) {
-      if (isIntroduction) void storage.setOwner(owner()).then(() => keeper.keepAll());
+      if (isIntroduction) void keeper.introduce(owner());
       else {
         // Nobody is there any more: an owner's data would stay behind for the next visitor of this browser.
         if (owner() === null) void storage.clear();

@@ -317,6 +317,43 @@ describe('the visitor’s conversations', () => {
     expect(storage.kept.get(first)!.messages).toHaveLength(2);
   });
 
+  it('keep a name that was given in another tab, whatever is said in them', async () => {
+    const { conversation, clock, say, reply, second, storage } = await twoConversations();
+    await storage.rename(second, 'Twos');
+    await say('Three');
+    await reply(...answer('3', 'task-3'));
+    await clock.settle();
+    expect((await conversation.list()).map(({ title }) => title)).toEqual(['Twos', 'Untitled']);
+  });
+
+  it('are renamed without being written: another tab may know more of them', async () => {
+    const { conversation, first, second, storage } = await twoConversations();
+    const before = storage.calls.length;
+    await conversation.rename(second, 'Twos');
+    await conversation.rename(first, 'Ones');
+    expect(storage.calls.slice(before)).toEqual([`rename ${second}`, `rename ${first}`]);
+  });
+
+  it('are renamed also while they are being brought back', async () => {
+    const storage = createFakeStorage();
+    storage.hold();
+    const { conversation, clock, say } = await visit(storage);
+    await say('One');
+    const renaming = conversation.rename(conversation.id, 'First');
+    storage.release();
+    await renaming;
+    await clock.settle();
+    expect(savedAs(storage)).toMatchObject([{ title: 'First', messages: [{}] }]);
+  });
+
+  it('may have a name before anything is said in them', async () => {
+    const storage = createFakeStorage();
+    const { conversation, say } = await visit(storage);
+    await conversation.rename(conversation.id, 'First');
+    await say('One');
+    expect((await conversation.list()).map(({ title }) => title)).toEqual(['First']);
+  });
+
   it('are removed, shown or not', async () => {
     const { conversation, clock, transcript, first, second } = await twoConversations();
     await conversation.remove(first);
@@ -380,6 +417,18 @@ describe('another person', () => {
     expect(transcript()).toEqual(['One: sent', '> 1: completed']);
     expect(storage.calls.slice(-2)).toEqual(['setOwner ann', `save ${conversation.id}`]);
     expect(savedAs(storage)).toMatchObject([{ messages: [{}, {}] }]);
+  });
+
+  it('who says who she is keeps the name that was given in another tab', async () => {
+    const storage = createFakeStorage();
+    const { conversation, clock, say, reply } = await visit(storage);
+    await say('One');
+    await reply(...answer('1', 'task-1'));
+    await clock.settle();
+    await storage.rename(conversation.id, 'Ones');
+    conversation.update({ identity: { id: 'ann' } });
+    await clock.settle();
+    expect(savedAs(storage)).toMatchObject([{ title: 'Ones', messages: [{}, {}] }]);
   });
 
   it('is forgotten by a logout', async () => {
