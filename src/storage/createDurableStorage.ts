@@ -16,7 +16,7 @@ export type KeptConversations = Omit<ConversationStorage, 'readDraft' | 'writeDr
 export interface DurableStorageOptions {
   /** What these conversations belong to. */
   readonly space: readonly string[];
-  /** The backends, the best first. Each is opened once: one that fails, then or later, is left for the next. */
+  /** The backends, the best first. One that fails, at first or later, is left for the next; the last is tried again with every call. */
   readonly backends: readonly (() => KeyValueStore | Promise<KeyValueStore>)[];
   /** What none of them takes. */
   readonly memory: KeptConversations;
@@ -36,23 +36,26 @@ export function createDurableStorage(options: DurableStorageOptions): KeptConver
 
   /** The backend in use, or else the next that works. */
   async function reach(): Promise<Records | null> {
-    while (!disk) {
-      const open = backends.shift();
-      if (!open) {
-        report('not-kept');
-        return null;
-      }
+    while (!disk && backends[0]) {
       try {
-        const store = await open();
+        const store = await backends[0]();
         await removeExpired(store, keys, kinds.conversation, clock.now() - retentionMs);
         const records = createRecords({ store, keys, kinds, report, now: clock.now });
         await records.setOwner(await owner);
         disk = records;
       } catch {
-        // blocked, broken or missing: the next one may work
+        if (!hasNext()) break; // blocked, broken or missing
       }
     }
     return disk;
+  }
+
+  /** Goes on to the next. The last one stays: it may work again, and would tell the next page what was true before it broke. */
+  function hasNext(): boolean {
+    if (backends.length < 2) return false;
+    backends.shift();
+    disk = null;
+    return true;
   }
 
   async function onDisk<T>(act: (records: Records) => Promise<T>, otherwise: T): Promise<T> {
@@ -60,9 +63,10 @@ export function createDurableStorage(options: DurableStorageOptions): KeptConver
       try {
         return await act(records);
       } catch {
-        disk = null; // it worked once and does no more; a full one is no failure
+        if (!hasNext()) break; // it worked once and does no more; a full one is no failure
       }
     }
+    report('not-kept');
     return otherwise;
   }
 
