@@ -72,12 +72,14 @@ export function createVisitor(world: World, deeds: Deeds): (command: Command) =>
     turn();
   }
 
-  /** It is called so once the page has said that this is kept. One in which nothing was said is in no list. */
+  /** It is called so once the page has said that this is kept, if it is there still. One in which nothing was said is in no list. */
   function rename(tab: Tab, name: string): void {
     const { id } = tab.conversation;
     deeds.names.delete(id);
     const isListed = hasBegun(tab);
-    void tab.conversation.rename(id, name).then(() => isListed && deeds.names.set(id, name));
+    void tab.conversation
+      .rename(id, name)
+      .then(() => isListed && deeds.conversations.has(id) && deeds.names.set(id, name));
   }
 
   function changeHands(to: 'somebody' | 'nobody'): void {
@@ -220,7 +222,6 @@ export function createVisitor(world: World, deeds: Deeds): (command: Command) =>
       case 'fill the disk':
         return world.fillDisk();
       case 'break the disk':
-        deeds.hasBrokenDisk = true;
         return world.breakDisk();
       case 'mend the disk':
         return world.mendDisk();

@@ -37,7 +37,6 @@ export interface Deeds {
   readonly stopped: Map<string, { readonly log: number; readonly attempts: number }>;
   /** How often somebody asked for another try, or took up again what was left. */
   retried: number;
-  hasBrokenDisk: boolean;
   /** Pages that are gone, or show something else now. */
   readonly left: Set<Tab>;
 }
@@ -56,7 +55,7 @@ export function createDeeds(): Deeds {
       found: new Set(),
     },
     ...{ rerunsAllowed: new Map(), allowed: new Set(), stopped: new Map() },
-    ...{ retried: 0, hasBrokenDisk: false, left: new Set() },
+    ...{ retried: 0, left: new Set() },
   };
 }
 

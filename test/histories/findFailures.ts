@@ -67,17 +67,12 @@ function findStuck({ messages, busy }: Screen): readonly string[] {
 }
 
 /** I1, I2: every message is what it says it is. */
-function findWrongDeliveries(
-  { messages }: Screen,
-  { backend }: World,
-  { hasBrokenDisk, left }: Deeds,
-): readonly string[] {
+function findWrongDeliveries({ messages }: Screen, { backend }: World, { left }: Deeds): readonly string[] {
   const heard = new Set(backend.runs.map(({ messageId }) => messageId));
   return messages.flatMap(({ isOwn, id, text, mark }, index) => {
     if (!isOwn) return [];
     if (mark === 'none' && !heard.has(id)) return [`I1: "${text}" is sent, and the agent has not heard of it`];
-    if (mark === 'failed' && heard.has(id) && !hasBrokenDisk)
-      return [`I1: "${text}" is failed, and the agent has heard it`];
+    if (mark === 'failed' && heard.has(id)) return [`I1: "${text}" is failed, and the agent has heard it`];
     const isAnswered = mayForget(left) || messages[index + 1]?.isOwn === false;
     return mark === 'none' && !isAnswered ? [`I1: "${text}" is sent, and nothing says what became of it`] : [];
   });

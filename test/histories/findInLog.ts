@@ -5,20 +5,12 @@ import type { Deeds } from './deeds.js';
 const MAX_ATTEMPTS = 4;
 
 /** I2, I5: at most one delivery of each message; after a Stop the next one waits until the task takes it. */
-export function findSecondPosts(
-  { log, attempts, backend, setting, hasChangedHands }: World,
-  deeds: Deeds,
-): readonly string[] {
+export function findSecondPosts({ log, attempts, backend }: World, { stopped, retried }: Deeds): readonly string[] {
   const failures: string[] = [];
-  const { hasBrokenDisk, stopped, retried } = deeds;
   // What comes a second time and is known by its key only gets the answer to the first.
   const delivered = backend.runs.map(({ messageId }) => messageId);
   const again = delivered.filter((id, index) => delivered.indexOf(id) !== index);
-  // A page whose disk is broken cannot take back what another one, whose disk works, wrote down of it: where nobody remembers the key, it is sent again.
-  const mayBeStale = hasBrokenDisk && (setting.kind === 'plain Orq' || hasChangedHands());
-  if (again.length > 0 && !mayBeStale) {
-    failures.push(`I2: delivered more than once: ${again.join()}`);
-  }
+  if (again.length > 0) failures.push(`I2: delivered more than once: ${again.join()}`);
   const counts = new Map<string, number>();
   for (const { messageId, tab } of attempts) {
     if (messageId !== null) counts.set(`${messageId} by ${tab}`, (counts.get(`${messageId} by ${tab}`) ?? 0) + 1);

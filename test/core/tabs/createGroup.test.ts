@@ -60,6 +60,18 @@ function createBrowser() {
   return { clock, storage, tabs, openTab, sends };
 }
 
+/** Nobody says whether this tab leads, until the test does. */
+function createUndecidedTabs() {
+  let decide = (): void => undefined;
+  const tabs: Tabs = {
+    join(_, member) {
+      decide = () => member.onLead();
+      return { post: () => undefined, leave: () => undefined };
+    },
+  };
+  return { tabs, lead: () => decide() };
+}
+
 async function openTwo(options: Partial<ConversationOptions> = {}) {
   const browser = createBrowser();
   const first = await browser.openTab({ id: 'c', ...options });
@@ -67,15 +79,23 @@ async function openTwo(options: Partial<ConversationOptions> = {}) {
   return { ...browser, first, second };
 }
 
+it('a conversation is called what it was called last, also where the first name was given before anybody led', async () => {
+  const { tabs, lead } = createUndecidedTabs();
+  const { clock, storage, openTab } = createBrowser();
+  const { conversation } = await openTab({ tabs });
+  conversation.send('One');
+  const first = conversation.rename(conversation.id, 'Before');
+  await clock.settle();
+  lead();
+  const second = conversation.rename(conversation.id, 'After');
+  await clock.settle();
+  await Promise.all([first, second]);
+  expect(storage.kept.get(conversation.id)).toMatchObject({ title: 'After' });
+});
+
 it('what a visitor says before anybody leads is told to the page, once', async () => {
   const told: string[] = [];
-  let lead = (): void => undefined;
-  const tabs: Tabs = {
-    join(_, member) {
-      lead = () => member.onLead();
-      return { post: () => undefined, leave: () => undefined };
-    },
-  };
+  const { tabs, lead } = createUndecidedTabs();
   const { clock, openTab, sends } = createBrowser();
   const tab = await openTab({ tabs, onEvent: ({ type }) => told.push(type) });
   await tab.say('Hello');
