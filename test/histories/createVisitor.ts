@@ -72,11 +72,11 @@ export function createVisitor(world: World, deeds: Deeds): (command: Command) =>
     turn();
   }
 
-  /** It is called so once the page has said that this is kept, if it is there still. One in which nothing was said is in no list. */
+  /** It is called so once the page has said that this is kept, if it is there still. One in which nothing was said is in no list, nor is what was said before it is known in which. */
   function rename(tab: Tab, name: string): void {
     const { id } = tab.conversation;
     deeds.names.delete(id);
-    const isListed = hasBegun(tab);
+    const isListed = hasBegun(tab) && !tab.conversation.getState().isRestoring;
     void tab.conversation
       .rename(id, name)
       .then(() => isListed && deeds.conversations.has(id) && deeds.names.set(id, name));
