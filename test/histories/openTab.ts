@@ -154,6 +154,7 @@ function slowed(storage: ConversationStorage, isDead: () => boolean, wait: (() =
     setOwner: inTurn(storage.setOwner),
     load: inTurn(storage.load),
     save: inTurn(storage.save),
+    rename: inTurn(storage.rename),
     list: inTurn(storage.list),
     remove: inTurn(storage.remove),
     clear: inTurn(storage.clear),
