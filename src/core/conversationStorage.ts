@@ -54,7 +54,7 @@ export interface ConversationStorage {
    * and so does the name: the title counts only where the conversation has none yet.
    */
   save(conversation: SavedConversation): Promise<void>;
-  /** Gives a conversation another name, and changes nothing else of it: another tab may know more of it. One that is not kept is left alone. */
+  /** Gives a conversation another name, and changes nothing else of it: another tab may know more of it. One that is not kept has none. */
   rename(id: string, title: string): Promise<void>;
   /** The newest first. */
   list(): Promise<readonly ConversationSummary[]>;

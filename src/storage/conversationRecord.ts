@@ -41,6 +41,9 @@ const fields = {
 
 export const CONVERSATION: RecordKind<ConversationRecord> = { schema: v.object(fields), migrations: {} };
 
+/** What its visitor called it, where that was said after it was first written. */
+export const TITLE: RecordKind<string> = { schema: v.string(), migrations: {} };
+
 /** Its line in a list. */
 export function toSummary({ id, title, beginning, createdAt, updatedAt }: ConversationRecord): ConversationSummary {
   return { id, title: title || beginning, createdAt, updatedAt };

@@ -44,14 +44,14 @@ export function createDurableStorage(options: DurableStorageOptions): KeptConver
         await records.setOwner(await owner);
         disk = records;
       } catch {
-        if (!hasNext()) break; // blocked, broken or missing
+        if (!leaveForNext()) break; // blocked, broken or missing
       }
     }
     return disk;
   }
 
-  /** Goes on to the next. The last one stays: it may work again, and would tell the next page what was true before it broke. */
-  function hasNext(): boolean {
+  /** @returns false for the last one, which stays: it may work again, and would tell the next page what was true before it broke. */
+  function leaveForNext(): boolean {
     if (backends.length < 2) return false;
     backends.shift();
     disk = null;
@@ -63,7 +63,7 @@ export function createDurableStorage(options: DurableStorageOptions): KeptConver
       try {
         return await act(records);
       } catch {
-        if (!hasNext()) break; // it worked once and does no more; a full one is no failure
+        if (!leaveForNext()) break; // it worked once and does no more; a full one is no failure
       }
     }
     report('not-kept');

@@ -77,14 +77,13 @@ export function createIndexedDbStore(factory: IDBFactory, clock: Pick<Clock, 'af
     }
   }
 
-  async function change(act: (store: Store<'readwrite'>) => Promise<unknown>): Promise<void> {
-    try {
-      await transact('readwrite', act);
-    } catch (error) {
-      // Chromium goes on counting what it has refused, and refuses less as well, until something is removed: even what is not there.
-      if (isQuotaExceeded(error)) await transact('readwrite', (store) => store.delete('')).catch(ignore);
-      throw error;
-    }
+  async function write(puts: ReadonlyMap<string, string>, removals: readonly string[]): Promise<void> {
+    // Each in a function of its own: where one throws at once, the others still have somebody who hears of them.
+    await transact('readwrite', async (store) => {
+      const removing = removals.map(async (key) => store.delete(key));
+      const putting = Array.from(puts, async ([key, value]) => store.put(value, key));
+      await Promise.all([...removing, ...putting]);
+    });
   }
 
   return {
@@ -95,18 +94,15 @@ export function createIndexedDbStore(factory: IDBFactory, clock: Pick<Clock, 'af
         return new Map(keys.map((key, index) => [key, values[index]]));
       }),
     keys: (prefix) => transact('readonly', (store) => store.getAllKeys(rangeOf(prefix))),
-    write: (puts, removals) =>
-      change((store) => {
-        // Each in a function of its own: where one throws at once, the others still have somebody who hears of them.
-        const removing = removals.map(async (key) => store.delete(key));
-        const putting = Array.from(puts, async ([key, value]) => store.put(value, key));
-        return Promise.all([...removing, ...putting]);
-      }),
-    replace: (key, next) =>
-      change(async (store) => {
-        const text = next(await store.get(key));
-        if (text !== null) await store.put(text, key);
-      }),
+    async write(puts, removals) {
+      try {
+        await write(puts, removals);
+      } catch (error) {
+        // Chromium goes on counting what it has refused, and refuses less as well, until something is removed: even what is not there.
+        if (isQuotaExceeded(error)) await write(new Map(), ['']).catch(ignore);
+        throw error;
+      }
+    },
   };
 }
 

@@ -2,7 +2,7 @@ import { createUlids } from '../core/createUlids.js';
 import type { ConversationSummary, SavedConversation, StorageProblem } from '../core/conversationStorage.js';
 import type { Message } from '../core/message.js';
 import { beginningOf } from './beginningOf.js';
-import { CONVERSATION, toSummary, type ConversationRecord } from './conversationRecord.js';
+import { CONVERSATION, TITLE, toSummary, type ConversationRecord } from './conversationRecord.js';
 import { ANONYMOUS } from './hashOwner.js';
 import { isUndelivered } from './isUndelivered.js';
 import { isQuotaExceeded, type KeyValueStore } from './keyValueStore.js';
@@ -23,14 +23,13 @@ export interface RecordsOptions {
   readonly kinds?: { readonly conversation: RecordKind<ConversationRecord>; readonly message: RecordKind<Message> };
 }
 
-/** The conversations of one owner in one backend: one record each, and one for every message. Rejects with whatever the backend does. */
+/** The conversations of one owner in one backend: one record each, one for every message, and one for a name. Rejects with whatever the backend does. */
 export interface Records {
   /** @param owner - a hash. Everybody else's is removed; where it is nobody in particular, nothing is. */
   setOwner(owner: string): Promise<void>;
   load(id: string): Promise<SavedConversation | null>;
   /** @returns false where it was left as it is, because a newer version wrote it. */
   save(conversation: SavedConversation): Promise<boolean>;
-  /** @throws also where there is no room for the name. */
   rename(id: string, title: string): Promise<void>;
   /** Whether the message is kept exactly so. */
   holds(id: string, message: Message): boolean;
@@ -85,12 +84,29 @@ export function createRecords({ store, keys, now, report, kinds = KINDS }: Recor
     await setAside(new Map([...(await store.read(keys.conversation(owner, id))), ...messages]));
   }
 
+  /** A record of its own: whoever writes it knows nothing of what is said meanwhile in another tab, and the other way round. @returns by conversation. */
+  async function readTitles(...path: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const titles = [...(await store.read(keys.title(owner, ...path)))];
+    return new Map(
+      titles.flatMap(([key, text]) => {
+        const { value } = unsealRecord(key, text, TITLE);
+        return value === null ? [] : [[keys.pathOf(key)[1]!, value] as const];
+      }),
+    );
+  }
+
+  async function rename(id: string, title: string): Promise<void> {
+    const key = keys.title(owner, id);
+    await store.write(new Map([[key, sealRecord(key, title)]]), []);
+  }
+
   async function load(id: string): Promise<SavedConversation | null> {
     known.delete(id);
     const record = await readRecord(id);
     if (record?.state === 'broken') await setConversationAside(id);
     if (!record?.value) return null;
-    const { messageIds, title, createdAt, updatedAt, taskId, run } = record.value;
+    const { messageIds, createdAt, updatedAt, taskId, run } = record.value;
+    const title = (await readTitles(id)).get(id) ?? record.value.title;
     const texts = await store.read(keys.message(owner, id));
     const messages: Message[] = [];
     const lost = new Set<string>();
@@ -122,7 +138,6 @@ export function createRecords({ store, keys, now, report, kinds = KINDS }: Recor
     const next = byId(messages);
     const written: ConversationRecord = {
       ...about,
-      title: record?.value?.title ?? about.title,
       beginning: beginningOf(messages),
       messageIds: mergeIds([...next.keys()], record?.value?.messageIds ?? [], before?.messages),
       hasUndelivered: messages.some(isUndelivered),
@@ -148,17 +163,12 @@ export function createRecords({ store, keys, now, report, kinds = KINDS }: Recor
     return true;
   }
 
-  async function rename(id: string, title: string): Promise<void> {
-    const key = keys.conversation(owner, id);
-    await store.replace(key, (text) => {
-      const { state, value } = unseal(key, text);
-      return state === 'current' ? sealRecord(key, { ...value, title }) : null;
-    });
-  }
-
   async function remove(id: string): Promise<void> {
     known.delete(id);
-    await store.write(new Map(), [keys.conversation(owner, id), ...(await store.keys(keys.message(owner, id)))]);
+    await store.write(new Map(), [
+      ...[keys.conversation(owner, id), keys.title(owner, id)],
+      ...(await store.keys(keys.message(owner, id))),
+    ]);
   }
 
   return {
@@ -176,10 +186,11 @@ export function createRecords({ store, keys, now, report, kinds = KINDS }: Recor
     },
     async list() {
       const summaries: ConversationSummary[] = [];
+      const titles = await readTitles();
       for (const [key, text] of await store.read(keys.conversation(owner))) {
         const { state, value } = unseal(key, text);
         if (state === 'broken') await setConversationAside(keys.pathOf(key)[1]!);
-        else if (value) summaries.push(toSummary(value));
+        else if (value) summaries.push(toSummary({ ...value, title: titles.get(value.id) ?? value.title }));
       }
       return summaries.sort(newestFirst);
     },

@@ -22,11 +22,6 @@ export function createWebStore(storage: Storage): KeyValueStore {
       promised(() => new Map(webStorageKeys(storage, prefix).map((key) => [key, storage.getItem(key)]))),
     keys: (prefix) => promised(() => webStorageKeys(storage, prefix)),
     write: (puts, removals) => promised(() => write(puts, removals)),
-    replace: (key, next) =>
-      promised(() => {
-        const text = next(storage.getItem(key));
-        if (text !== null) storage.setItem(key, text);
-      }),
   };
 }
 

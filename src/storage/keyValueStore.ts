@@ -6,8 +6,6 @@ export interface KeyValueStore {
   keys(prefix: string): Promise<readonly string[]>;
   /** All or nothing. Keys that are not there are removed without complaint. */
   write(puts: ReadonlyMap<string, string>, removals: readonly string[]): Promise<void>;
-  /** Puts something else at a key; nobody writes there in between. `null` leaves it as it is. @param next - given what is there now. */
-  replace(key: string, next: (text: unknown) => string | null): Promise<void>;
 }
 
 /** True where a backend has no room left: making some may help. */

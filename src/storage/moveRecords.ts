@@ -30,11 +30,11 @@ export async function moveRecords(
     if (theirs.state === 'newer' || (mine.state === 'broken' && there !== undefined)) continue;
     const isBoth = mine.state === 'current' && theirs.state === 'current';
     const isOlder = isBoth && mine.value.updatedAt < theirs.value.updatedAt;
-    const messages = keys.message(...keys.pathOf(key));
-    const kept = new Set(isOlder ? await to.keys(messages) : []);
+    const [messages, title] = [keys.message(...keys.pathOf(key)), keys.title(...keys.pathOf(key))];
+    const kept = new Set(isOlder ? [...(await to.keys(messages)), ...(await to.keys(title))] : []);
     const puts = new Map([[key, isBoth ? sealRecord(key, merge(mine.value, theirs.value, isOlder)) : String(text)]]);
     for (const [each, message] of left) {
-      if (each.startsWith(messages) && !kept.has(each)) puts.set(each, String(message));
+      if ((each.startsWith(messages) || each === title) && !kept.has(each)) puts.set(each, String(message));
     }
     await makingRoom(
       () => to.write(puts, []),

@@ -7,6 +7,8 @@ export interface RecordKeys {
   conversation(...path: readonly string[]): string;
   /** Owner, conversation, message. */
   message(...path: readonly string[]): string;
+  /** Owner, conversation. */
+  title(...path: readonly string[]): string;
   /** Owner, time, former key. */
   unreadable(...path: readonly string[]): string;
   /** What comes after the kind: the owner first. */
@@ -23,6 +25,7 @@ export function createRecordKeys(space: readonly string[]): RecordKeys {
     all: toKey(space),
     conversation: of('conversation'),
     message: of('message'),
+    title: of('title'),
     unreadable: of('unreadable'),
     pathOf: (key) => fromKey(key).slice(space.length + 1),
   };

@@ -5,7 +5,7 @@ import type { RecordKind } from './recordKind.js';
 import { unsealRecord } from './sealRecord.js';
 
 /**
- * Removes for good, whomever they belong to, the conversations that were last used before a time, what was set aside before it, and messages that belong to no conversation.
+ * Removes for good, whomever they belong to, the conversations that were last used before a time, what was set aside before it, and messages and names that belong to no conversation.
  * What a newer version wrote is that version's to remove.
  */
 export async function removeExpired(
@@ -21,7 +21,7 @@ export async function removeExpired(
     if (state === 'current' && value.updatedAt < before) doomed.push(key);
     else alive.add(key);
   }
-  for (const key of await store.keys(keys.message())) {
+  for (const key of [...(await store.keys(keys.message())), ...(await store.keys(keys.title()))]) {
     const [owner = '', id = ''] = keys.pathOf(key);
     if (!alive.has(keys.conversation(owner, id))) doomed.push(key);
   }

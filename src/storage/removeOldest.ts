@@ -26,7 +26,10 @@ export async function removeOldest(
       return state === 'current' && !value.hasUndelivered && key !== except ? [{ key, ...value }] : [];
     });
     const [oldest] = candidates.sort((a, b) => a.updatedAt - b.updatedAt);
-    if (oldest) doomed.push(oldest.key, ...(await store.keys(keys.message(...keys.pathOf(oldest.key)))));
+    if (oldest) {
+      const path = keys.pathOf(oldest.key);
+      doomed.push(oldest.key, keys.title(...path), ...(await store.keys(keys.message(...path))));
+    }
   }
   if (doomed.length === 0) return false;
   await store.write(new Map(), doomed);

@@ -72,22 +72,28 @@ describe('where IndexedDB', () => {
     const meanwhile = visit({ indexedDB: null }).storage;
     await meanwhile.save(conversation('c1', [m3], { updatedAt: NOW + 1, taskId: 't2' }));
     await meanwhile.save(conversation('c3', [m2]));
+    await meanwhile.rename('c3', 'Named');
 
     const { storage, problems } = visit();
     expect((await storage.list()).map(({ id }) => id).sort()).toEqual(['c1', 'c2', 'c3']);
     expect(browser.localStorage.items.size).toBe(0);
     const merged = await visit({ localStorage: null }).storage.load('c1');
     expect(merged).toEqual(conversation('c1', [m1, m2, m3], { updatedAt: NOW + 1, taskId: 't2' }));
+    expect(await storage.load('c3')).toEqual(conversation('c3', [m2], { title: 'Named' }));
     expect(problems).toEqual([]);
   });
 
   it('has something newer than localStorage, only what is missing comes from there', async () => {
     const { visit } = setUp();
     const [m1, m2] = [said('m1', 'One'), said('m2', 'Two')];
-    await visit({ indexedDB: null }).storage.save(conversation('c1', [m1, said('m2', 'Stale', 'queued')]));
-    const newer = conversation('c1', [m2, answered('m3', 'Three')], { updatedAt: NOW + 1, title: 'Newer' });
-    await visit({ localStorage: null }).storage.save(newer);
-    expect(await visit().storage.load('c1')).toEqual({ ...newer, messages: [m1, ...newer.messages] });
+    const older = visit({ indexedDB: null }).storage;
+    await older.save(conversation('c1', [m1, said('m2', 'Stale', 'queued')]));
+    await older.rename('c1', 'Older');
+    const newer = conversation('c1', [m2, answered('m3', 'Three')], { updatedAt: NOW + 1 });
+    const inPlace = visit({ localStorage: null }).storage;
+    await inPlace.save(newer);
+    await inPlace.rename('c1', 'Newer');
+    expect(await visit().storage.load('c1')).toEqual({ ...newer, title: 'Newer', messages: [m1, ...newer.messages] });
   });
 
   it('is full, it gives up something old for what localStorage had', async () => {

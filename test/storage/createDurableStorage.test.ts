@@ -38,6 +38,7 @@ describe('a backend that is full', () => {
     for (const age of [3, 1, 4, 2]) {
       await storage.save(conversation(`age ${age}`, [answered('m1', long)], { updatedAt: NOW - age }));
     }
+    await storage.rename('age 4', 'The oldest');
     const before = conversation('current', [answered('m1', 'Short')], { updatedAt: NOW - 9 });
     await storage.save(before);
     browser.quota = sizeOf(browser) + 100;
@@ -45,6 +46,7 @@ describe('a backend that is full', () => {
     await storage.save(current);
     expect(await idsLeft()).toEqual(['age 1', 'age 2', 'current']);
     expect(await storage.load('current')).toEqual(current);
+    expect([...browser.items.keys()].filter((key) => key.includes('age 4'))).toEqual([]);
     expect(problems).toEqual(['made-room']);
   });
 
@@ -318,7 +320,7 @@ describe('after the time to keep has passed', () => {
     expect(store.items.size).toBe(8);
   });
 
-  it('what was set aside is gone too, and messages that belong to nothing', async () => {
+  it('what was set aside is gone too, and messages and names that belong to nothing', async () => {
     const { store, later } = await visits(NOW);
     for (const key of store.items.keys()) if (key.includes('conversation')) store.items.set(key, 'nonsense');
     await later.list();
@@ -326,6 +328,7 @@ describe('after the time to keep has passed', () => {
     await later.list();
     expect([...store.items.keys()].filter((key) => key.includes('unreadable'))).toHaveLength(5);
     store.items.set('test|message|x|y|z|', 'orphan');
+    store.items.set('test|title|x|y|', 'orphan');
     await open([() => store], NOW + 31 * DAY_MS).storage.list();
     expect(store.items.size).toBe(0);
   });

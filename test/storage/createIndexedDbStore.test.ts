@@ -56,20 +56,6 @@ it('writes all or nothing', async () => {
   expect(await store.keys('b|')).toEqual([]);
 });
 
-it('replaces in one go: nobody writes in between, and what is not replaced stays', async () => {
-  const { factory, clock, store } = setUp();
-  const other = createIndexedDbStore(factory, clock);
-  await store.write(new Map([['a|', '0']]), []);
-  const count = (text: unknown) => String(Number(text) + 1);
-  await Promise.all(Array.from({ length: 20 }, (_, index) => (index % 2 ? store : other).replace('a|', count)));
-  await store.replace('a|', () => null);
-  await store.replace('b|', (text) => String(text));
-  expect([...(await store.read('a|')), ...(await store.read('b|'))]).toEqual([
-    ['a|', '20'],
-    ['b|', 'undefined'],
-  ]);
-});
-
 it('gives an open that hangs two seconds, and lets go of what opens later', async () => {
   const { factory, clock, store } = setUp();
   const stubborn = await connect(factory, 1);

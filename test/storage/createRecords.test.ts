@@ -92,7 +92,7 @@ describe('another tab with the same conversation', () => {
   });
 
   it('names it without touching anything that this one knows better', async () => {
-    const { records, openTab, putsSince, store } = setUp();
+    const { records, openTab, store } = setUp();
     await records.save(conversation('c1', [said('m1', 'One', 'queued')]));
     const other = openTab();
     await other.load('c1');
@@ -100,8 +100,37 @@ describe('another tab with the same conversation', () => {
     const before = store.puts.length;
     await other.rename('c1', 'Named');
     await records.save(conversation('c1', [m1, m2], { taskId: 't2' }));
-    expect(putsSince(before)).toEqual([[['c1']], [['c1'], ['c1', 'm2']]]);
+    expect(store.puts.slice(before)).toEqual([
+      [keys.title('', 'c1')],
+      [keys.conversation('', 'c1'), keys.message('', 'c1', 'm2')],
+    ]);
     expect(await openTab().load('c1')).toEqual(conversation('c1', [m1, m2], { title: 'Named', taskId: 't2' }));
+  });
+
+  it('names it while this one is writing it', async () => {
+    const { records, openTab } = setUp();
+    await records.save(conversation('c1', [m1]));
+    const other = openTab();
+    await Promise.all([records.save(conversation('c1', [m1, m2])), other.rename('c1', 'Named')]);
+    await Promise.all([other.rename('c1', 'Renamed'), records.save(conversation('c1', [m1, m2, said('m3', 'Here')]))]);
+    expect(await openTab().load('c1')).toEqual(conversation('c1', [m1, m2, said('m3', 'Here')], { title: 'Renamed' }));
+  });
+
+  it('takes its name along, where it is removed', async () => {
+    const { records, openTab, store } = setUp();
+    await records.save(conversation('c1', [m1]));
+    await openTab().rename('c1', 'Named');
+    await records.remove('c1');
+    expect(store.items.size).toBe(0);
+  });
+
+  it('whose name cannot be read goes by its beginning', async () => {
+    const { records, store } = setUp();
+    await records.save(conversation('c1', [said('m1', 'One')]));
+    await records.rename('c1', 'Named');
+    store.items.set(keys.title('', 'c1'), 'nonsense');
+    expect((await records.list()).map(({ title }) => title)).toEqual(['One']);
+    expect(await records.load('c1')).toEqual(conversation('c1', [said('m1', 'One')]));
   });
 
   it('drops what is dropped here', async () => {
@@ -246,7 +275,6 @@ describe('a newer version', () => {
     expect(await records.load('c1')).toEqual(conversation('c1'));
     expect(await records.list()).toHaveLength(1);
     expect(await records.save(conversation('c1', [said('m9', 'Mine')]))).toBe(false);
-    await records.rename('c1', 'Mine');
     expect(await records.makeRoom('c2')).toBe(false);
     expect(store.items).toEqual(texts);
     expect(new Set(problems)).toEqual(new Set(['newer-version']));

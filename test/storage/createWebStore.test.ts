@@ -58,15 +58,3 @@ it('rejects where the browser has taken the storage away', async () => {
   await expect(store.read('a|')).rejects.toThrow('Forbidden.');
   await expect(store.write(new Map(), ['a|'])).rejects.toThrow('Forbidden.');
 });
-
-it('replaces what is there by what comes of it, or leaves it', async () => {
-  const browser = createFakeWebStorage();
-  const store = createWebStore(browser);
-  browser.setItem('a|', '1');
-  await store.replace('a|', (text) => `${String(text)}2`);
-  await store.replace('a|', () => null);
-  await store.replace('b|', () => null);
-  expect([...browser.items]).toEqual([['a|', '12']]);
-  browser.quota = 0;
-  await expect(store.replace('a|', () => 'longer')).rejects.toMatchObject({ name: 'QuotaExceededError' });
-});

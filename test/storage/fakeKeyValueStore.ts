@@ -24,13 +24,6 @@ export function createFakeKeyValueStore(): FakeKeyValueStore {
         for (const [key, value] of changes) items.set(key, value);
         puts.push([...changes.keys()]);
       }),
-    replace: async (key, next) =>
-      answer(() => {
-        const text = next(items.get(key));
-        if (text === null) return;
-        items.set(key, text);
-        puts.push([key]);
-      }),
   };
   function answer<T>(act: () => T): T {
     if (store.failure) throw store.failure;

@@ -58,8 +58,6 @@ export function createMemory(options: MemoryOptions): Memory {
   /** What was done here since the conversation is shown, and before there was anybody to hand it on to. */
   let unshared: (AgentEvent | LocalEvent)[] = [];
   let leaving: Promise<void> = Promise.resolve();
-  /** One after the other: what is kept is not known in the order in which it was asked. */
-  let naming: Promise<void> = Promise.resolve();
   const owner = (): string | null => getState().identity?.id ?? null;
 
   function restore(id: string | null): void {
@@ -169,12 +167,7 @@ export function createMemory(options: MemoryOptions): Memory {
       group?.tell(event);
     },
     keep,
-    rename(id, title) {
-      // What was just said may not be kept yet: nothing would be there to be named.
-      const isShown = id === getState().conversationId;
-      naming = naming.then(() => (isShown ? keep() : undefined)).then(() => keeper.rename(id, title));
-      return naming;
-    },
+    rename: keeper.rename,
     forward,
     command: (command) => group?.command(command) ?? false,
     leave() {

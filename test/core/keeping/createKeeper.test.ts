@@ -334,18 +334,6 @@ describe('the visitor’s conversations', () => {
     expect(storage.calls.slice(before)).toEqual([`rename ${second}`, `rename ${first}`]);
   });
 
-  it('are renamed also while they are being brought back', async () => {
-    const storage = createFakeStorage();
-    storage.hold();
-    const { conversation, clock, say } = await visit(storage);
-    await say('One');
-    const renaming = conversation.rename(conversation.id, 'First');
-    storage.release();
-    await renaming;
-    await clock.settle();
-    expect(savedAs(storage)).toMatchObject([{ title: 'First', messages: [{}] }]);
-  });
-
   it('may have a name before anything is said in them', async () => {
     const storage = createFakeStorage();
     const { conversation, say } = await visit(storage);

@@ -79,20 +79,6 @@ async function openTwo(options: Partial<ConversationOptions> = {}) {
   return { ...browser, first, second };
 }
 
-it('a conversation is called what it was called last, also where the first name was given before anybody led', async () => {
-  const { tabs, lead } = createUndecidedTabs();
-  const { clock, storage, openTab } = createBrowser();
-  const { conversation } = await openTab({ tabs });
-  conversation.send('One');
-  const first = conversation.rename(conversation.id, 'Before');
-  await clock.settle();
-  lead();
-  const second = conversation.rename(conversation.id, 'After');
-  await clock.settle();
-  await Promise.all([first, second]);
-  expect(storage.kept.get(conversation.id)).toMatchObject({ title: 'After' });
-});
-
 it('what a visitor says before anybody leads is told to the page, once', async () => {
   const told: string[] = [];
   const { tabs, lead } = createUndecidedTabs();
