@@ -72,14 +72,13 @@ export function createVisitor(world: World, deeds: Deeds): (command: Command) =>
     turn();
   }
 
-  /** It is called so once the page has said that this is kept, if it is there still. One in which nothing was said is in no list, nor is what was said before it is known in which. */
-  function rename(tab: Tab, name: string): void {
-    const { id } = tab.conversation;
-    deeds.names.delete(id);
-    const isListed = hasBegun(tab) && !tab.conversation.getState().isRestoring;
-    void tab.conversation
-      .rename(id, name)
-      .then(() => isListed && deeds.conversations.has(id) && deeds.names.set(id, name));
+  /** One in which nothing was said is in no list, nor is what was said before it is known in which. */
+  function rename({ conversation }: Tab, name: string): void {
+    const { id, getState } = conversation;
+    const asked = { name, isKept: false };
+    if (getState().messages.length > 0 && !getState().isRestoring) deeds.names.set(id, asked);
+    else deeds.names.delete(id);
+    void conversation.rename(id, name).then(() => (asked.isKept = true));
   }
 
   function changeHands(to: 'somebody' | 'nobody'): void {

@@ -21,8 +21,8 @@ export interface Deeds {
   readonly takenAlong: Set<string>;
   /** What somebody else had typed, who has gone. */
   readonly foreign: Set<string>;
-  /** What conversations were called last, by id. */
-  readonly names: Map<string, string>;
+  /** What conversations were called last, by id, and whether the page has said that this is kept. */
+  readonly names: Map<string, { readonly name: string; readonly isKept: boolean }>;
   /** The conversations of whoever is there. */
   readonly conversations: Set<string>;
   /** Those that were looked at when all had come to rest. */

@@ -166,9 +166,11 @@ export function findUnlisted({ tokens, takenAlong, judged, found, left }: Deeds)
 /** And it is called what the visitor called it. @param names - as they are listed, by id. */
 export function findMisnamed({ names, left }: Deeds, listed: ReadonlyMap<string, string>): readonly string[] {
   if (mayForget(left)) return [];
-  return [...names].flatMap(([id, name]) => {
+  return [...names].flatMap(([id, { name, isKept }]) => {
     const title = listed.get(id);
-    return title === undefined || title === name ? [] : [`a conversation that was called "${name}" is "${title}"`];
+    return !isKept || title === undefined || title === name
+      ? []
+      : [`a conversation that was called "${name}" is "${title}"`];
   });
 }
 
