@@ -6,12 +6,12 @@ import { wordsOf, type Deeds } from './deeds.js';
 import type { Tab } from './openTab.js';
 
 /** F-41: where there is no room, the conversations that were not used for longest make some. A page knows of none that another one shows. */
-export function forgetOldest({ isFull, tabs }: World, { tokens }: Deeds): void {
+export function forgetOldest({ isFull, tabs }: World, { tokens, names }: Deeds): void {
   const shown = new Set(tabs.map(({ conversation }) => conversation.id));
   if (!isFull() || shown.size === 0) return;
-  for (const [token, { conversationId }] of tokens) {
-    if (shown.size > 1 || conversationId === null || !shown.has(conversationId)) tokens.delete(token);
-  }
+  const mayGo = (id: string | null): boolean => shown.size > 1 || id === null || !shown.has(id);
+  for (const [token, { conversationId }] of tokens) if (mayGo(conversationId)) tokens.delete(token);
+  for (const id of names.keys()) if (mayGo(id)) names.delete(id);
 }
 
 /** Gives commands as a visitor and his browser would. What makes no sense at the time is left out. */
