@@ -6,7 +6,7 @@ import { isQuotaExceeded } from './keyValueStore.js';
  * @param makeRoom - gives something up; false where there is nothing left to give up.
  * @throws whatever `write` rejects with: that there is no room only where none could be made.
  */
-export async function makingRoom(write: () => Promise<void>, makeRoom: () => Promise<boolean>): Promise<void> {
+export async function makingRoom<T>(write: () => Promise<T>, makeRoom: () => Promise<boolean>): Promise<T> {
   for (;;) {
     try {
       return await write();

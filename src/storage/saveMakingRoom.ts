@@ -1,8 +1,8 @@
 import type { SavedConversation } from '../core/conversationStorage.js';
-import type { Message } from '../core/message.js';
 import type { Records } from './createRecords.js';
 import { isUndelivered } from './isUndelivered.js';
 import { isQuotaExceeded } from './keyValueStore.js';
+import { makingRoom } from './makingRoom.js';
 import { withoutContents } from './messageRecord.js';
 
 /** All of it is kept; it was left alone, because a newer version wrote it; or there was no room for all of it. */
@@ -18,23 +18,27 @@ export async function saveMakingRoom(records: Records, conversation: SavedConver
   const { id, messages } = conversation;
 
   /** `null` where it is too much. */
-  async function attempt(some: readonly Message[]): Promise<boolean | null> {
+  async function attempt(save: () => Promise<boolean>): Promise<boolean | null> {
     try {
-      return await records.save({ ...conversation, messages: some });
+      return await save();
     } catch (error) {
       if (isQuotaExceeded(error)) return null;
       throw error;
     }
   }
 
-  let isSaved = await attempt(messages);
-  while (isSaved === null && (await records.makeRoom(id))) isSaved = await attempt(messages);
+  const isSaved = await attempt(() =>
+    makingRoom(
+      () => records.save(conversation),
+      () => records.makeRoom(id),
+    ),
+  );
   if (isSaved !== null) return isSaved ? 'kept' : 'read-only';
 
   const unchanged = messages.filter((message) => records.holds(id, message) || isUndelivered(message));
   const undelivered = messages.filter(isUndelivered).map(withoutContents);
   for (const some of [unchanged, undelivered]) {
-    if (some.length > 0 && (await attempt(some))) return 'no-room';
+    if (some.length > 0 && (await attempt(() => records.save({ ...conversation, messages: some })))) return 'no-room';
   }
   await records.remove(id);
   return 'no-room';
